@@ -1,0 +1,15 @@
+noinst_LIBRARIES += libbalas.a
+libbalas_a_SOURCES = \
+    %D%/arena.c %D%/arena.h \
+    %D%/base.c %D%/base.h \
+    %D%/buf.c %D%/buf.h \
+    %D%/date.h \
+    %D%/html.c %D%/html.h \
+    %D%/i18n.h \
+    %D%/log.c %D%/log.h \
+    %D%/markdown.h \
+    %D%/sanitize.h \
+    %D%/slug.h \
+    %D%/tmpl.h \
+    %D%/url.h \
+    %D%/utf8.h

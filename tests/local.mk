@@ -1,0 +1,41 @@
+# Every test speaks TAP; automake's driver counts the points.
+TEST_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+    $(top_srcdir)/build-aux/tap-driver.sh
+TEST_EXTENSIONS = .test .sh
+SH_LOG_DRIVER = $(TEST_LOG_DRIVER)
+LOG_DRIVER = $(TEST_LOG_DRIVER)
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
+    CMOCKA_MESSAGE_OUTPUT=TAP; \
+    export srcdir builddir CMOCKA_MESSAGE_OUTPUT;
+
+# One program a module, from the .c file of the same name.
+UNIT_TESTS = \
+    %D%/unit/test_base \
+    %D%/unit/test_buf
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+
+# One fuzzer a parser; tests/fuzz/corpus/<parser>/ is its corpus.  Without
+# --enable-fuzzing it is a program that replays the corpus, as a test.
+FUZZERS =
+check_PROGRAMS += $(FUZZERS)
+EXTRA_DIST += %D%/fuzz/replay.c
+if FUZZING
+FUZZ_SOURCE =
+FUZZ_LINK = -fsanitize=fuzzer
+else
+FUZZ_SOURCE = %D%/fuzz/replay.c
+FUZZ_LINK =
+TESTS += $(FUZZERS)
+endif
+
+# Programs, not pages: the house rules.
+LINTS = \
+    %D%/lint/layers.sh
+dist_check_SCRIPTS += $(LINTS)
+TESTS += $(LINTS)
+
+check-local:
+if !HAVE_CMOCKA
+	@echo "make check needs cmocka (libcmocka-dev)" >&2; exit 1
+endif

@@ -1,0 +1,29 @@
+/* What every unit test includes: cmocka and a few comparisons. */
+#ifndef TEST_H
+#define TEST_H
+
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "arena.h"
+#include "base.h"
+
+/* got (struct str or html) equals the literal or C string want. */
+#define assert_str(got, want)                                                  \
+	do {                                                                   \
+		const char *w_ = (want);                                       \
+		struct str g_ = { (got).p, (got).n };                          \
+		if (g_.n != strlen(w_) ||                                      \
+		    (g_.n > 0 && memcmp(g_.p, w_, g_.n) != 0))                 \
+			fail_msg("got \"%.*s\", want \"%s\"", (int)g_.n,       \
+			    g_.p, w_);                                         \
+	} while (0)
+
+#endif
