@@ -12,4 +12,4 @@ libbalas_a_SOURCES = \
     %D%/slug.h \
     %D%/tmpl.h \
     %D%/url.h \
-    %D%/utf8.h
+    %D%/utf8.c %D%/utf8.h

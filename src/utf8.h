@@ -40,26 +40,29 @@ struct str utf8_cut(struct str s, size_t max);
 bool utf8_has_control(struct str s);
 
 /*
- * A one-line name (B-10): NFC, without bidirectional controls (U+061C,
- * U+200E-F, U+202A-E, U+2066-9) and invisible characters (U+00AD, U+034F,
- * U+115F-60, U+17B4-5, U+180B-F, U+200B, U+2060-4, U+3164, U+FE00-F,
- * U+FEFF, U+FFA0, U+E0000-E0FFF; U+200C and U+200D only between letters or
- * emoji), runs of white space as one space, trimmed.  s must be utf8_ok and
- * without controls.  Empty when nothing visible is left.
+ * A one-line name (B-10): NFC, without bidirectional controls and characters
+ * that print nothing (format characters, fillers, variation selectors, tags:
+ * U+00AD, U+034F, U+061C, U+115F-60, U+17B4-5, U+180B-F, U+200B, U+200E-F,
+ * U+202A-E, U+2060-F, U+3164, U+FE00-F, U+FEFF, U+FFA0, U+FFF9-B,
+ * U+E0000-E0FFF …; U+200C and U+200D only between letters or emoji), runs of
+ * white space as one space, trimmed.  s must be utf8_ok and without controls.
+ * Empty when nothing visible is left.  Idempotent.
  */
 struct str utf8_name(struct arena *a, struct str s);
 
 /*
  * For comparing names: NFKC, case folded, diacritics dropped, the invisible
  * characters of utf8_name out, look-alikes of Latin letters and digits from
- * Greek, Cyrillic and fullwidth or mathematical alphabets as the letter they
- * look like (a small table of ours, after UTS 39), spaces and punctuation
- * dropped.  Two names that fold the same look the same.
+ * Greek, Cyrillic, Armenian and fullwidth or mathematical alphabets as the
+ * letter they look like (a small table of ours, after UTS 39), spaces and
+ * punctuation dropped.  Names that look the same fold the same; to be sure
+ * of that, a few that differ do too (I, i, l and 1 are one letter).  Empty
+ * when there is nothing but punctuation: that is no match.  Idempotent.
  */
 struct str utf8_fold(struct arena *a, struct str s);
 
-/* Text for comparison and hashing: NFC, line ends as LF, white space runs as
- * one space, trimmed, case kept. */
+/* Text for comparison and hashing: NFC, a run of white space as one space,
+ * or as one LF when it holds a line end, trimmed, case kept.  Idempotent. */
 struct str utf8_squeeze(struct arena *a, struct str s);
 
 #endif

@@ -11,7 +11,8 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 # One program a module, from the .c file of the same name.
 UNIT_TESTS = \
     %D%/unit/test_base \
-    %D%/unit/test_buf
+    %D%/unit/test_buf \
+    %D%/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
