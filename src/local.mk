@@ -11,5 +11,5 @@ libbalas_a_SOURCES = \
     %D%/sanitize.h \
     %D%/slug.h \
     %D%/tmpl.h \
-    %D%/url.h \
+    %D%/url.c %D%/url.h \
     %D%/utf8.c %D%/utf8.h

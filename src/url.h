@@ -28,14 +28,16 @@ bool url_scheme_ok(struct str s);
 
 /*
  * The website a visitor typed (B-05 12): "" stays "".  "example.org" becomes
- * "https://example.org".  Must be http or https with a host that has a dot or
- * is "localhost" or an IP literal, no user part, no spaces, no controls.
- * False when it is no web address.  *out lives in a.
+ * "https://example.org"; scheme and host become lower case.  Must be http or
+ * https with a host that has a dot or is "localhost" or an IP literal, no
+ * user part, no spaces, backslashes or controls.  False when it is no web
+ * address.  *out lives in a; it is accepted again and stays as it is.
  */
 bool url_website(struct arena *a, struct str s, struct str *out) MUST_CHECK;
 
-/* The host of an absolute http(s) URL, lower case, without port and "www.";
- * empty when there is none. */
+/* The host of an absolute http(s) URL as a browser finds it, lower case,
+ * without user part, port and "www."; empty when there is none.  Any bytes:
+ * for comparing, not for printing unescaped. */
 struct str url_host(struct arena *a, struct str s);
 
 /*
@@ -44,7 +46,8 @@ struct str url_host(struct arena *a, struct str s);
  * path: decoded; canon: encoded, for redirects and comparison.
  * False on NUL, controls, bad UTF-8, a backslash, a "." or ".." segment
  * (encoded or not), or a target that does not begin with '/'; an
- * absolute-form target ("http://host/path") is taken by its path.
+ * absolute-form target ("http://host/path") is taken by its path.  The canonical form is
+ * accepted and is its own canonical form.
  */
 bool url_path(struct arena *a, struct str target, struct str *path,
     struct str *canon) MUST_CHECK;
