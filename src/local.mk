@@ -9,7 +9,7 @@ libbalas_a_SOURCES = \
     %D%/log.c %D%/log.h \
     %D%/markdown.h \
     %D%/sanitize.h \
-    %D%/slug.h \
+    %D%/slug.c %D%/slug.h \
     %D%/tmpl.h \
     %D%/url.c %D%/url.h \
     %D%/utf8.c %D%/utf8.h

@@ -14,10 +14,10 @@
 bool slug_ok(struct str s);
 
 /*
- * From a title: NFKD, diacritics dropped, case folded, a few letters spelled
- * out (ß ss, æ ae, ø o, đ d, ł l, þ th), everything else a hyphen, cut at a
- * word. A title with nothing of the kind gives "" (the caller then uses the
- * id).  Lives in a.
+ * From a title: NFKD, diacritics and apostrophes dropped, case folded, a few
+ * letters spelled out (ß ss, æ ae, ø o, đ d, ł l, þ th), everything else a
+ * hyphen, cut at a word.  The result is slug_ok or, for a title with nothing
+ * of the kind, "" (the caller then uses the id).  Lives in a.
  */
 struct str slug_make(struct arena *a, struct str title);
 
