@@ -6,6 +6,10 @@
  *
  * Plural messages are pairs key.one and key.other; a language with one form
  * (Indonesian) has the same text twice.
+ *
+ * A catalogue begins with what is no message: @locale (as Open Graph has
+ * it), @name (in the language itself), @dir (ltr or rtl), @thousands (the
+ * separator of numbers), @clock (12 or 24 hours).
  */
 #ifndef I18N_H
 #define I18N_H
@@ -13,40 +17,41 @@
 #include "arena.h"
 #include "base.h"
 
-/* LANG_en, LANG_id … in the order of the file names; MSG_reply_title … */
+/* LANG_en, LANG_id … in the order of the file names; MSG_reply_title …, a
+ * dot of the key written as '_' (MSG_count_one). */
 enum lang {
-#define LANGUAGE(code, locale, name) LANG_##code,
-#define MESSAGE(key)
+#define LANGUAGE(code, ...) LANG_##code,
 #include "messages.h"
-#undef LANGUAGE
-#undef MESSAGE
 	LANG_MAX
 };
 
 enum msg {
-#define LANGUAGE(code, locale, name)
-#define MESSAGE(key) MSG_##key,
+#define MESSAGE(key, name) MSG_##key,
 #include "messages.h"
-#undef LANGUAGE
-#undef MESSAGE
 	MSG_MAX
 };
 
 /* By code ("en"); false when there is no such catalogue. */
 bool lang_find(struct str code, enum lang *out) MUST_CHECK;
 
-/* "en", "en_US", "English".  Static. */
+/* "en", "en_US", "English", "ltr".  Static. */
 const char *lang_code(enum lang l);
 const char *lang_locale(enum lang l);
 const char *lang_name(enum lang l);
+const char *lang_dir(enum lang l);
+
+/* Does the language count its hours twice from 1 to 12? */
+bool lang_clock_12(enum lang l);
 
 /* The text of a message, placeholders as they stand.  Static. */
 struct str msg(enum lang l, enum msg m);
 
-/* The message called name, for templates; false when there is none. */
+/* The message called name ("count.one"), for templates; false when there is
+ * none.  A linear search: for parsing, not for printing. */
 bool msg_find(struct str name, enum msg *out) MUST_CHECK;
 
-/* m with {1} … {4} replaced by the arguments (text, nothing is escaped). */
+/* m with {1} … {4} replaced by the arguments (text, nothing is escaped).
+ * Every placeholder must have its argument (asserted). */
 struct str msg_fmt(struct arena *a, enum lang l, enum msg m,
     const struct str *args, size_t nargs);
 

@@ -5,7 +5,7 @@ libbalas_a_SOURCES = \
     %D%/buf.c %D%/buf.h \
     %D%/date.h \
     %D%/html.c %D%/html.h \
-    %D%/i18n.h \
+    %D%/i18n.c %D%/i18n.h \
     %D%/log.c %D%/log.h \
     %D%/markdown.h \
     %D%/sanitize.h \

@@ -12,6 +12,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 UNIT_TESTS = \
     %D%/unit/test_base \
     %D%/unit/test_buf \
+    %D%/unit/test_i18n \
     %D%/unit/test_slug \
     %D%/unit/test_url \
     %D%/unit/test_utf8
@@ -34,7 +35,8 @@ endif
 
 # Programs, not pages: the house rules.
 LINTS = \
-    %D%/lint/layers.sh
+    %D%/lint/layers.sh \
+    %D%/lint/messages.sh
 dist_check_SCRIPTS += $(LINTS)
 TESTS += $(LINTS)
 
