@@ -1,7 +1,8 @@
 /*
  * Times for people and machines.  A time is int64_t seconds since the epoch,
  * UTC.  The zone is the site's, set once before threads start; words come
- * from the catalogue, never from the system's locales.
+ * from the catalogue, never from the system's locales.  What lies outside
+ * the years 1 to 9999 is printed as the nearest time inside.
  */
 #ifndef DATE_H
 #define DATE_H
@@ -9,10 +10,12 @@
 #include "i18n.h"
 
 /* Set the process's zone; ERR_CONFIG when the zone database has no such name
- * (an unknown TZ would silently be UTC).  Call before threads start. */
+ * (an unknown TZ would silently be UTC), ERR_IO when the environment cannot
+ * take it.  Call before threads start. */
 enum err date_set_zone(const char *name) MUST_CHECK;
 
-/* Is there such a zone? */
+/* Is there such a zone ("UTC", "Asia/Jakarta")?  Only names of the database:
+ * no paths, no rules. */
 bool date_zone_ok(struct str name);
 
 /* "January 2, 2026", "2 Januari 2026". */

@@ -3,7 +3,7 @@ libbalas_a_SOURCES = \
     %D%/arena.c %D%/arena.h \
     %D%/base.c %D%/base.h \
     %D%/buf.c %D%/buf.h \
-    %D%/date.h \
+    %D%/date.c %D%/date.h \
     %D%/html.c %D%/html.h \
     %D%/i18n.c %D%/i18n.h \
     %D%/log.c %D%/log.h \

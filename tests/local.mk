@@ -12,6 +12,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 UNIT_TESTS = \
     %D%/unit/test_base \
     %D%/unit/test_buf \
+    %D%/unit/test_date \
     %D%/unit/test_i18n \
     %D%/unit/test_slug \
     %D%/unit/test_url \
