@@ -22,9 +22,15 @@ TESTS += $(UNIT_TESTS)
 
 # One fuzzer a parser; tests/fuzz/corpus/<parser>/ is its corpus.  Without
 # --enable-fuzzing it is a program that replays the corpus, as a test.
-FUZZERS =
+FUZZERS = \
+    %D%/fuzz/fuzz_path \
+    %D%/fuzz/fuzz_urldecode \
+    %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
-EXTRA_DIST += %D%/fuzz/replay.c
+EXTRA_DIST += %D%/fuzz/replay.c \
+    %D%/fuzz/corpus/path \
+    %D%/fuzz/corpus/urldecode \
+    %D%/fuzz/corpus/utf8
 if FUZZING
 FUZZ_SOURCE =
 FUZZ_LINK = -fsanitize=fuzzer
@@ -33,6 +39,12 @@ FUZZ_SOURCE = %D%/fuzz/replay.c
 FUZZ_LINK =
 TESTS += $(FUZZERS)
 endif
+tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c $(FUZZ_SOURCE)
+tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_urldecode_SOURCES = %D%/fuzz/fuzz_urldecode.c $(FUZZ_SOURCE)
+tests_fuzz_fuzz_urldecode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_utf8_SOURCES = %D%/fuzz/fuzz_utf8.c $(FUZZ_SOURCE)
+tests_fuzz_fuzz_utf8_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 # Programs, not pages: the house rules.
 LINTS = \
