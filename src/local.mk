@@ -4,6 +4,7 @@ libbalas_a_SOURCES = \
     %D%/base.c %D%/base.h \
     %D%/buf.c %D%/buf.h \
     %D%/date.c %D%/date.h \
+    %D%/frontmatter.c %D%/frontmatter.h \
     %D%/html.c %D%/html.h \
     %D%/i18n.c %D%/i18n.h \
     %D%/log.c %D%/log.h \

@@ -13,6 +13,7 @@ UNIT_TESTS = \
     %D%/unit/test_base \
     %D%/unit/test_buf \
     %D%/unit/test_date \
+    %D%/unit/test_frontmatter \
     %D%/unit/test_i18n \
     %D%/unit/test_slug \
     %D%/unit/test_url \
@@ -23,11 +24,13 @@ TESTS += $(UNIT_TESTS)
 # One fuzzer a parser; tests/fuzz/corpus/<parser>/ is its corpus.  Without
 # --enable-fuzzing it is a program that replays the corpus, as a test.
 FUZZERS = \
+    %D%/fuzz/fuzz_frontmatter \
     %D%/fuzz/fuzz_path \
     %D%/fuzz/fuzz_urldecode \
     %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
 EXTRA_DIST += %D%/fuzz/replay.c \
+    %D%/fuzz/corpus/frontmatter \
     %D%/fuzz/corpus/path \
     %D%/fuzz/corpus/urldecode \
     %D%/fuzz/corpus/utf8
@@ -39,6 +42,9 @@ FUZZ_SOURCE = %D%/fuzz/replay.c
 FUZZ_LINK =
 TESTS += $(FUZZERS)
 endif
+tests_fuzz_fuzz_frontmatter_SOURCES = %D%/fuzz/fuzz_frontmatter.c \
+    $(FUZZ_SOURCE)
+tests_fuzz_fuzz_frontmatter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c $(FUZZ_SOURCE)
 tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_urldecode_SOURCES = %D%/fuzz/fuzz_urldecode.c $(FUZZ_SOURCE)
