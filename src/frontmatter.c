@@ -75,19 +75,17 @@ static bool
 wrong(struct parser *p, const char *before, struct str word, const char *after)
 {
 	struct str cut = utf8_cut(word, QUOTE_MAX);
+	struct str text = arena_printf(p->a, "%s\"%.*s%s\"%s", before,
+	    (int)cut.n, cut.p, cut.n < word.n ? "…" : "", after);
 
-	p->why.line = p->line;
-	p->why.text = arena_printf(p->a, "%s\"%.*s%s\"%s", before, (int)cut.n,
-	    cut.p, cut.n < word.n ? "…" : "", after)
-			  .p;
+	p->why = (struct front_error){ p->line, text.p };
 	return false;
 }
 
 static bool
 fault(struct parser *p, const char *text)
 {
-	p->why.line = p->line;
-	p->why.text = text;
+	p->why = (struct front_error){ p->line, text };
 	return false;
 }
 
@@ -168,8 +166,7 @@ whole_value(struct parser *p, struct str s, struct str *out)
 		return s.n == 0 ||
 		    wrong(p, "unexpected ", s,
 			" after the quotation mark; put the whole value in "
-			"quotes "
-			"and write \\\" for a quotation mark inside");
+			"quotes, and write \\\" for one inside");
 	}
 	if (s.n > 1 && s.p[0] == '\'' && s.p[s.n - 1] == '\'')
 		return wrong(p, "single quotes are not used here; write ",

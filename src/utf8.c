@@ -32,11 +32,14 @@ decode(struct str s, size_t *i, uint32_t *out)
 	unsigned char c = (unsigned char)s.p[(*i)++];
 	unsigned lo = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
 	unsigned hi = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-	int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-	uint32_t v = c < 0x80 ? c : c & (0x3FU >> more);
+	int more = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+	uint32_t v = c & (0x3FU >> more);
 
+	*out = c;
+	if (c < 0x80)
+		return true;
 	*out = UTF8_BAD;
-	if ((c >= 0x80 && c < 0xC2) || c > 0xF4)
+	if (c < 0xC2 || c > 0xF4)
 		return false;
 	for (; more > 0; more--) {
 		unsigned b = *i < s.n ? (unsigned char)s.p[*i] : 0;
@@ -67,9 +70,12 @@ utf8_ok(struct str s)
 {
 	uint32_t c;
 
-	for (size_t i = 0; i < s.n;)
-		if (!decode(s, &i, &c))
+	for (size_t i = 0; i < s.n;) {
+		if ((unsigned char)s.p[i] < 0x80)
+			i++;
+		else if (!decode(s, &i, &c))
 			return false;
+	}
 	return true;
 }
 
@@ -231,15 +237,20 @@ is_letter_or_emoji(uint32_t c)
 
 /* ---- normal forms ----------------------------------------------------- */
 
+static struct points
+points_new(struct arena *a, size_t cap)
+{
+	return (struct points){ a, arena_array(a, cap + 1, 4), 0, cap + 1 };
+}
+
 static void
 points_add(struct points *t, uint32_t c)
 {
 	if (t->n == t->cap) {
-		size_t cap = t->cap == 0 ? 64 : t->cap * 2;
+		size_t cap = t->cap * 2;
 		utf8proc_int32_t *p = arena_array(t->a, cap, sizeof(*p));
 
-		if (t->n > 0)
-			memcpy(p, t->p, t->n * sizeof(*p));
+		memcpy(p, t->p, t->n * sizeof(*p));
 		t->p = p;
 		t->cap = cap;
 	}
@@ -331,13 +342,14 @@ compose(struct points *t)
 static struct points
 nfc(const struct points *t)
 {
-	struct points out = { .a = t->a };
+	struct points out;
 	size_t i;
 
 	for (i = 0; i < t->n && t->p[i] < FIRST_COMBINING; i++)
 		continue;
 	if (i == t->n)
 		return *t;
+	out = points_new(t->a, t->n);
 	for (i = 0; i < t->n; i++) {
 		utf8proc_int32_t part[DECOMPOSED_MAX];
 		size_t n = take_apart((uint32_t)t->p[i], 0, part);
@@ -387,7 +399,7 @@ name_add(struct points *t, uint32_t c, uint32_t *joiner)
 struct str
 utf8_name(struct arena *a, struct str s)
 {
-	struct points t = { .a = a };
+	struct points t = points_new(a, s.n);
 	uint32_t joiner = 0;
 	bool gap = false;
 
@@ -509,7 +521,7 @@ fold_add(struct points *t, uint32_t c)
 struct str
 utf8_fold(struct arena *a, struct str s)
 {
-	struct points t = { .a = a };
+	struct points t = points_new(a, s.n);
 
 	for (size_t i = 0; i < s.n;) {
 		utf8proc_int32_t part[DECOMPOSED_MAX];
@@ -525,7 +537,7 @@ utf8_fold(struct arena *a, struct str s)
 struct str
 utf8_squeeze(struct arena *a, struct str s)
 {
-	struct points t = { .a = a };
+	struct points t = points_new(a, s.n);
 	uint32_t gap = 0;
 
 	for (size_t i = 0; i < s.n;) {
