@@ -11,6 +11,10 @@ libbalas_a_SOURCES = \
     %D%/markdown.h \
     %D%/sanitize.h \
     %D%/slug.c %D%/slug.h \
-    %D%/tmpl.h \
+    %D%/tmpl.c %D%/tmpl.h \
+    %D%/tmpl_html.c %D%/tmpl_html.h \
+    %D%/tmpl_int.h \
+    %D%/tmpl_parse.c \
     %D%/url.c %D%/url.h \
-    %D%/utf8.c %D%/utf8.h
+    %D%/utf8.c %D%/utf8.h \
+    %D%/view_tree.c

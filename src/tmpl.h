@@ -24,8 +24,18 @@ struct view;
 /* Empty object. */
 struct view *view_new(struct arena *a);
 
-/* Set a name.  A name set twice keeps the last value.  Strings are borrowed:
- * they must live as long as the view. */
+/*
+ * Set a name.  A name set twice keeps the last value.  Strings are borrowed:
+ * they must live as long as the view.
+ *
+ * A name that an object does not have is looked for in the objects around
+ * it: where that would be wrong (the replies of a comment without replies),
+ * set it to false.  Sections leave out what is absent, false, 0, an empty
+ * text, markup or URL, and an empty list.  A bool prints as "true" or
+ * "false", an object or a list as nothing; a markup value prints as the text
+ * it holds, tags and all, where markup cannot stand (attributes, <title>,
+ * <textarea>).
+ */
 void view_text(struct view *v, int name, struct str s);
 void view_html(struct view *v, int name, struct html h);
 void view_url(struct view *v, int name, struct str url); /* via buf_url; one
@@ -58,24 +68,35 @@ struct tmpl_source {
 	void *arg;
 };
 
-struct tmpl_set *tmpl_set_new(const struct tmpl_names *names,
-    const struct tmpl_source *source);
+struct tmpl_set *tmpl_set_new(
+    const struct tmpl_names *names, const struct tmpl_source *source);
 void tmpl_set_free(struct tmpl_set *set);
 
 /*
  * Parse the template called name and, at once, all partials and parents it
- * names.  ERR_CONFIG: why says "article.html:12: …" (lives in a).  Refused:
+ * names.  ERR_CONFIG: why says "article.html:12: …" (lives in a; ".html" is
+ * added to a name without a dot), and the set is as it was before.  Refused:
  * unknown names, unclosed or crossed sections, placeholders inside <script>
  * and <style> elements (a <script type="application/ld+json"> included), in
- * on* and style attributes, in unquoted attribute values, in tag and
- * attribute names; files over 256 KiB.
+ * on*, style and srcdoc attributes, in unquoted attribute values, in tag and
+ * attribute names, in HTML comments and declarations; partials anywhere but
+ * between tags; sections and blocks that end elsewhere in HTML than they
+ * begin; overrides of blocks nobody has; sections nested deeper than 64;
+ * files over 256 KiB.  A block's name has one place in HTML in the whole
+ * set.
  */
 enum err tmpl_parse(struct tmpl_set *set, struct str name, struct arena *a,
     const char **why) MUST_CHECK;
 
 /*
  * Render a parsed template (asserted) into b.  Sections nest at most 64,
- * partials at most 64 deep, output ends at b's maximum (its sticky flag).
+ * partials and blocks at most 64 deep each: what is deeper is left out.
+ * Output ends at b's maximum, and after four million instructions
+ * (templates that call themselves twice): b's sticky flag says so.
+ *
+ * A URL attribute (href, src, action, formaction, poster, cite, data, ping,
+ * background, xlink:href) whose value does not pass url_scheme_ok, in one
+ * piece or put together from several, prints as "#".
  */
 void tmpl_render(const struct tmpl_set *set, struct str name,
     const struct view *v, enum lang lang, struct buf *b);

@@ -16,10 +16,19 @@ UNIT_TESTS = \
     %D%/unit/test_frontmatter \
     %D%/unit/test_i18n \
     %D%/unit/test_slug \
+    %D%/unit/test_tmpl \
     %D%/unit/test_url \
     %D%/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
+
+# Suites of others, run when the environment names their folder.
+GOLDEN_TESTS = \
+    %D%/golden/mustache_spec
+check_PROGRAMS += $(GOLDEN_TESTS)
+TESTS += $(GOLDEN_TESTS)
+tests_golden_mustache_spec_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+tests_golden_mustache_spec_LDADD = $(LDADD) $(JANSSON_LIBS)
 
 # One fuzzer a parser; tests/fuzz/corpus/<parser>/ is its corpus.  Without
 # --enable-fuzzing it is a program that replays the corpus, as a test.
