@@ -78,10 +78,16 @@ buf_cstr(struct buf *b, const char *s)
 void
 buf_i64(struct buf *b, int64_t v)
 {
-	char digits[24];
-	int n = snprintf(digits, sizeof(digits), "%lld", (long long)v);
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	char digits[20];
+	size_t at = sizeof(digits);
 
-	buf_put(b, digits, (size_t)n);
+	do
+		digits[--at] = (char)('0' + u % 10);
+	while ((u /= 10) > 0);
+	if (v < 0)
+		digits[--at] = '-';
+	buf_put(b, digits + at, sizeof(digits) - at);
 }
 
 void

@@ -1,40 +1,30 @@
 #include "config.h"
 
-
 #include "html.h"
 
-/* What each byte becomes in text and quoted attributes; "" is itself. */
-static struct str
-entity(char c)
-{
-	switch (c) {
-	case '&':
-		return STR("&amp;");
-	case '<':
-		return STR("&lt;");
-	case '>':
-		return STR("&gt;");
-	case '"':
-		return STR("&quot;");
-	case '\'':
-		return STR("&#39;");
-	default:
-		return STR("");
-	}
-}
+/* What each byte becomes in text and quoted attributes; the others are
+ * themselves. */
+static const struct str entity[256] = {
+	['&'] = { "&amp;", 5 },
+	['<'] = { "&lt;", 4 },
+	['>'] = { "&gt;", 4 },
+	['"'] = { "&quot;", 6 },
+	['\''] = { "&#39;", 5 },
+};
 
+/* Pages are mostly bytes that stay as they are: copied in runs. */
 void
 buf_escape(struct buf *b, struct str s)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		struct str e = entity(s.p[i]);
+		const struct str *e = &entity[(unsigned char)s.p[i]];
 
-		if (e.n == 0)
+		if (e->n == 0)
 			continue;
 		buf_put(b, s.p + from, i - from);
-		buf_str(b, e);
+		buf_str(b, *e);
 		from = i + 1;
 	}
 	if (from < s.n)
@@ -47,31 +37,47 @@ buf_html(struct buf *b, struct html h)
 	buf_put(b, h.p, h.n);
 }
 
-/* RFC 3986 §2: unreserved, gen-delims, sub-delims, and '%' as it stands. */
+/* RFC 3986 §2: unreserved, gen-delims, sub-delims, and '%' as it stands;
+ * less '&' and '\'', which HTML wants escaped. */
 static bool
-url_byte_ok(unsigned char c)
+url_byte_plain(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') ||
-	    (c != 0 && strchr("-._~:/?#[]@!$&'()*+,;=%", c) != NULL);
+	static const uint64_t plain[4] = {
+		/* ! # $ % ( ) * + , - . / 0-9 : ; = ? */
+		UINT64_C(0xafffff3a00000000),
+		/* @ A-Z [ ] _ a-z ~ */
+		UINT64_C(0x47fffffeafffffff),
+	};
+
+	return (plain[c / 64] >> (c % 64) & 1) != 0;
+}
+
+static void
+url_byte(struct buf *b, unsigned char c)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char code[3] = { '%', hex[c >> 4], hex[c & 15] };
+
+	if (c == '&' || c == '\'')
+		buf_str(b, entity[c]);
+	else
+		buf_put(b, code, sizeof(code));
 }
 
 void
 buf_url(struct buf *b, struct str s)
 {
-	static const char hex[] = "0123456789ABCDEF";
+	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (!url_byte_ok(c)) {
-			buf_char(b, '%');
-			buf_char(b, hex[c >> 4]);
-			buf_char(b, hex[c & 15]);
-		} else {
-			buf_escape(b, (struct str){ s.p + i, 1 });
-		}
+		if (url_byte_plain((unsigned char)s.p[i]))
+			continue;
+		buf_put(b, s.p + from, i - from);
+		url_byte(b, (unsigned char)s.p[i]);
+		from = i + 1;
 	}
+	if (from < s.n)
+		buf_put(b, s.p + from, s.n - from);
 }
 
 struct html

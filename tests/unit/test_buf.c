@@ -29,6 +29,12 @@ test_maximum(void **state)
 	buf_i64(&b, INT64_MIN);
 	assert_int_equal(b.n, 301 + 20);
 	assert_false(b.overflow);
+	buf_reset(&b);
+	buf_i64(&b, INT64_MIN);
+	buf_i64(&b, 0);
+	buf_i64(&b, INT64_MAX);
+	buf_i64(&b, -7);
+	assert_str(buf_view(&b), "-922337203685477580809223372036854775807-7");
 	buf_free(&b);
 }
 
@@ -44,6 +50,10 @@ test_escape(void **state)
 		{ "/caf\xc3\xa9?x=1&y=%20", "/caf\xc3\xa9?x=1&amp;y=%20",
 		    "/caf%C3%A9?x=1&amp;y=%20" },
 		{ "a b\n", "a b\n", "a%20b%0A" },
+		{ "!#$%()*+,-./09:;=?@AZ[]_az~", "!#$%()*+,-./09:;=?@AZ[]_az~",
+		    "!#$%()*+,-./09:;=?@AZ[]_az~" },
+		{ "\\^`{|}\x7f\xff", "\\^`{|}\x7f\xff",
+		    "%5C%5E%60%7B%7C%7D%7F%FF" },
 	};
 	struct arena *a = arena_new();
 
@@ -86,8 +96,8 @@ test_log_safe(void **state)
 	struct arena *a = arena_new();
 
 	(void)state;
-	assert_string_equal(log_safe(a, STR("a\nb\x1b\\\xc3"), 99),
-	    "a\\x0ab\\x1b\\x5c\\xc3");
+	assert_string_equal(
+	    log_safe(a, STR("a\nb\x1b\\\xc3"), 99), "a\\x0ab\\x1b\\x5c\\xc3");
 	assert_string_equal(log_safe(a, STR("abcdef"), 3), "abc");
 	arena_free(a);
 }
