@@ -17,4 +17,7 @@ libbalas_a_SOURCES = \
     %D%/tmpl_parse.c \
     %D%/url.c %D%/url.h \
     %D%/utf8.c %D%/utf8.h \
+    %D%/tmpl_tag.c %D%/tmpl_tag.h \
+    %D%/url.h \
+    %D%/utf8.h \
     %D%/view_tree.c

@@ -9,6 +9,7 @@
 
 #include "log.h"
 #include "tmpl_int.h"
+#include "tmpl_tag.h"
 
 /* A tag that waits for its end. */
 struct open {
@@ -24,15 +25,6 @@ struct open {
 
 /* {{$x}} directly inside {{<y}}. */
 #define OVERRIDE 'o'
-
-struct tag {
-	char sigil; /* ' ' for a value */
-	struct str name;
-	size_t from, to;
-	size_t blank; /* where the line begins, if only blanks precede */
-	size_t next;  /* where the next line begins, if only blanks follow */
-	bool first, last; /* do they? */
-};
 
 struct parser {
 	struct tmpl_set *set;
@@ -146,12 +138,6 @@ add_part(struct parser *p, int name)
 
 /* ---- text ------------------------------------------------------------ */
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* s without the blanks it has in common with the parser's dedent. */
 static struct str
 dedented(const struct parser *p, struct str s)
@@ -215,87 +201,6 @@ literal(struct parser *p, size_t to)
 }
 
 /* ---- tags ------------------------------------------------------------ */
-
-/* Position of the two braces c c at or after from, or src.n. */
-static size_t
-find_braces(struct str src, char c, size_t from)
-{
-	size_t i = from;
-
-	while ((i = str_find(src, c, i)) < src.n) {
-		if (i + 1 < src.n && src.p[i + 1] == c)
-			return i;
-		i++;
-	}
-	return src.n;
-}
-
-/* Where the next line begins when only blanks precede it. */
-static bool
-line_ends(struct str src, size_t at, size_t *next)
-{
-	size_t i = at;
-
-	while (i < src.n && is_blank(src.p[i]))
-		i++;
-	if (i < src.n && src.p[i] == '\r' && i + 1 < src.n &&
-	    src.p[i + 1] == '\n')
-		i++;
-	*next = i < src.n ? i + 1 : i;
-	return i == src.n || src.p[i] == '\n';
-}
-
-static bool
-name_ok(struct str s, char sigil)
-{
-	if (s.n == 0 || s.n > 255)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-
-		if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') &&
-		    (c < '0' || c > '9') && c != '_' && c != '-' && c != '.' &&
-		    (c != '/' || strchr("></", sigil) == NULL))
-			return false;
-	}
-	return true;
-}
-
-static void
-measure_line(const struct parser *p, struct tag *g)
-{
-	g->blank = g->from;
-	while (g->blank > 0 && is_blank(p->src.p[g->blank - 1]))
-		g->blank--;
-	g->first = g->blank == 0 || p->src.p[g->blank - 1] == '\n';
-	g->last = line_ends(p->src, g->to, &g->next);
-}
-
-static enum err
-read_tag(struct parser *p, size_t from, struct tag *g)
-{
-	size_t at = from + 2, end;
-
-	g->from = from;
-	g->sigil = ' ';
-	if (at < p->src.n && p->src.p[at] != '\0' &&
-	    strchr("#^/>$<!=&{", p->src.p[at]) != NULL)
-		g->sigil = p->src.p[at++];
-	if (g->sigil == '{' || g->sigil == '&')
-		return fail(p, from,
-		    "{{{x}}} and {{&x}}: the value decides what is escaped");
-	if (g->sigil == '=')
-		return fail(p, from, "{{= =}}: delimiters cannot be changed");
-	end = find_braces(p->src, '}', at);
-	if (end == p->src.n)
-		return fail(p, from, "\"{{\" without \"}}\"");
-	g->name = str_trim(str_sub(p->src, at, end));
-	g->to = end + 2;
-	measure_line(p, g);
-	if (g->sigil != '!' && !name_ok(g->name, g->sigil))
-		return fail(p, from, "\"%s\" is not a name", shown(p, g->name));
-	return OK;
-}
 
 static char
 sigil(const struct open *o)
@@ -441,19 +346,6 @@ parent(struct parser *p, const struct tag *g)
 
 /* ---- blocks ---------------------------------------------------------- */
 
-/* The blanks at the beginning of the first line that has something else. */
-static struct str
-first_indent(struct str src, size_t from)
-{
-	size_t next, end = from;
-
-	while (from < src.n && line_ends(src, from, &next))
-		from = next;
-	for (end = from; end < src.n && is_blank(src.p[end]);)
-		end++;
-	return str_sub(src, from, end);
-}
-
 static struct block *
 block_find(struct tmpl_set *set, struct str name)
 {
@@ -484,23 +376,10 @@ block_number(struct parser *p, const struct tag *g, int *out)
 	return OK;
 }
 
-/* Is the end of this block right behind its tag, and both alone? */
-static bool
-is_pair(const struct parser *p, const struct tag *g)
-{
-	size_t end, next;
-
-	if (!g->first ||
-	    !str_starts(str_sub(p->src, g->to, p->src.n), STR("{{/")))
-		return false;
-	end = find_braces(p->src, '}', g->to);
-	return end < p->src.n && line_ends(p->src, end + 2, &next);
-}
-
 static enum err
 block_site(struct parser *p, const struct tag *g)
 {
-	bool pair = is_pair(p, g);
+	bool pair = tag_is_pair(p->src, g);
 	struct str blanks = str_sub(p->src, g->blank, g->from);
 	struct op *op;
 	enum err e;
@@ -515,7 +394,7 @@ block_site(struct parser *p, const struct tag *g)
 	op->flags = (g->first && g->last) || pair ? OP_LINE : 0;
 	/* The default content shows how far an override is indented. */
 	if (g->first && g->last)
-		blanks = first_indent(p->src, g->next);
+		blanks = tag_indent(p->src, g->next);
 	if (g->first)
 		op->text = dedented(p, blanks);
 	return OK;
@@ -537,7 +416,7 @@ block_override(struct parser *p, const struct tag *g)
 	op = emit(p, OP_BLOCK);
 	op->name = (int)(b - p->set->block);
 	if (g->last)
-		p->dedent = first_indent(p->src, g->next);
+		p->dedent = tag_indent(p->src, g->next);
 	return OK;
 }
 
@@ -656,7 +535,7 @@ take_line(const struct parser *p, const struct tag *g, bool *blanks, bool *rest)
 	*blanks = *rest = g->sigil != ' ' && g->first && g->last;
 	if (kind == '<' && g->sigil == '$')
 		*rest = g->last;
-	if (g->sigil == '<' || (g->sigil == '$' && is_pair(p, g)))
+	if (g->sigil == '<' || (g->sigil == '$' && tag_is_pair(p->src, g)))
 		*blanks = g->first;
 	if (g->sigil == '<' || (kind == '<' && g->sigil == '/'))
 		*rest = false;
@@ -667,12 +546,15 @@ take_line(const struct parser *p, const struct tag *g, bool *blanks, bool *rest)
 static enum err
 parse_tag(struct parser *p, size_t from)
 {
+	const char *bad;
 	bool blanks, rest;
 	struct tag g;
 	enum err e;
 
-	if ((e = read_tag(p, from, &g)) != OK)
-		return e;
+	if ((bad = tag_read(p->src, from, &g)) != NULL)
+		return g.name.n == 0
+			   ? fail(p, from, "%s", bad)
+			   : fail(p, from, "%s: \"%s\"", bad, shown(p, g.name));
 	take_line(p, &g, &blanks, &rest);
 	if ((e = literal(p, blanks ? g.blank : g.from)) != OK)
 		return e;
@@ -687,7 +569,7 @@ parse_source(struct parser *p)
 	enum err e = OK;
 
 	while (e == OK && p->pos < p->src.n) {
-		size_t from = find_braces(p->src, '{', p->pos);
+		size_t from = tag_find(p->src, p->pos);
 
 		if (from < p->src.n) {
 			e = parse_tag(p, from);
