@@ -24,6 +24,12 @@
 	X(OK,		"ok")						\
 	/* malformed beyond repair: not a form the visitor can correct */ \
 	X(ERR_INPUT,	"malformed request")				\
+	/* a body in a form we do not read */				\
+	X(ERR_TYPE,	"unsupported media type")			\
+	/* a host that is not ours */					\
+	X(ERR_HOST,	"misdirected")					\
+	/* a method this address does not have */			\
+	X(ERR_METHOD,	"method not allowed")				\
 	/* no such thing, or not for you: the two look the same */	\
 	X(ERR_NOTFOUND,	"not found")					\
 	/* allowed to nobody, or not with this session or token */	\
