@@ -51,22 +51,23 @@ serves(const struct route *r, enum method m)
 	    (r->method == METHOD_GET && m == METHOD_HEAD);
 }
 
-/* The row, or NULL; *allow then tells what the address can do. */
+/* The row, or NULL; *allow then tells what the address can do.  The last row
+ * takes any path, but not one that a row before it knows. */
 static const struct route *
 find(struct ctx *c, const char **allow)
 {
 	bool get = false, post = false;
 
 	for (const struct route *r = routes; r->handler != NULL; r++) {
-		if (!matches(r->pattern, c->req.path, &c->arg, &c->rest))
+		bool any = strcmp(r->pattern, "/*") == 0;
+
+		if ((any && (get || post)) ||
+		    !matches(r->pattern, c->req.path, &c->arg, &c->rest))
 			continue;
 		if (serves(r, c->req.method))
 			return r;
-		/* The catch-all for articles says nothing about others. */
-		if (r->method == METHOD_GET && (!post || r->pattern[1] != '*'))
-			get = true;
-		if (r->method == METHOD_POST)
-			post = true;
+		get = get || r->method == METHOD_GET;
+		post = post || r->method == METHOD_POST;
 	}
 	*allow = get && post ? "GET, HEAD, POST" :
 	    get		     ? "GET, HEAD" :
