@@ -287,7 +287,7 @@ indent(struct render *r, const struct op *op)
 
 	if ((op->flags & OP_LINE) != 0)
 		r->bol = true;
-	if (op->text.n <= INDENT_MAX - r->indent_n) {
+	if (op->text.n > 0 && op->text.n <= INDENT_MAX - r->indent_n) {
 		memcpy(r->indent + r->indent_n, op->text.p, op->text.n);
 		r->indent_n += op->text.n;
 	}

@@ -325,12 +325,13 @@ step_raw(struct html_at *at, char c)
 		at->match++;
 		return NULL;
 	}
-	if (!is_space(c) && c != '/' && c != '>')
-		return "an end tag inside <script>, <style>, <title> or such";
+	if (is_space(c))
+		return NULL;
+	if (c != '>')
+		return "more than a name in the end tag of <script>, <style>, "
+		       "<title> or such";
 	at->match = at->raw = 0;
-	at->closing = true;
-	at->state = AT_ATTRS;
-	return c == '>' ? tag_ends(at) : NULL;
+	return tag_ends(at);
 }
 
 const char *

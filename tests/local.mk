@@ -35,12 +35,14 @@ tests_golden_mustache_spec_LDADD = $(LDADD) $(JANSSON_LIBS)
 FUZZERS = \
     %D%/fuzz/fuzz_frontmatter \
     %D%/fuzz/fuzz_path \
+    %D%/fuzz/fuzz_tmpl \
     %D%/fuzz/fuzz_urldecode \
     %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
 EXTRA_DIST += %D%/fuzz/replay.c \
     %D%/fuzz/corpus/frontmatter \
     %D%/fuzz/corpus/path \
+    %D%/fuzz/corpus/tmpl \
     %D%/fuzz/corpus/urldecode \
     %D%/fuzz/corpus/utf8
 if FUZZING
@@ -56,6 +58,8 @@ tests_fuzz_fuzz_frontmatter_SOURCES = %D%/fuzz/fuzz_frontmatter.c \
 tests_fuzz_fuzz_frontmatter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c $(FUZZ_SOURCE)
 tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_tmpl_SOURCES = %D%/fuzz/fuzz_tmpl.c $(FUZZ_SOURCE)
+tests_fuzz_fuzz_tmpl_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_urldecode_SOURCES = %D%/fuzz/fuzz_urldecode.c $(FUZZ_SOURCE)
 tests_fuzz_fuzz_urldecode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_utf8_SOURCES = %D%/fuzz/fuzz_utf8.c $(FUZZ_SOURCE)
