@@ -68,8 +68,8 @@ struct tmpl_source {
 	void *arg;
 };
 
-struct tmpl_set *tmpl_set_new(
-    const struct tmpl_names *names, const struct tmpl_source *source);
+struct tmpl_set *tmpl_set_new(const struct tmpl_names *names,
+    const struct tmpl_source *source);
 void tmpl_set_free(struct tmpl_set *set);
 
 /*
@@ -81,9 +81,9 @@ void tmpl_set_free(struct tmpl_set *set);
  * on*, style and srcdoc attributes, in unquoted attribute values, in tag and
  * attribute names, in HTML comments and declarations; partials anywhere but
  * between tags; sections and blocks that end elsewhere in HTML than they
- * begin; overrides of blocks nobody has; sections nested deeper than 64;
- * files over 256 KiB.  A block's name has one place in HTML in the whole
- * set.
+ * begin; overrides of blocks nobody has, or twice; sections nested deeper
+ * than 64; files over 256 KiB; more than 512 templates or 256 names of
+ * blocks.  A block's name has one place in HTML in the whole set.
  */
 enum err tmpl_parse(struct tmpl_set *set, struct str name, struct arena *a,
     const char **why) MUST_CHECK;

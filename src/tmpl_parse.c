@@ -400,6 +400,17 @@ block_site(struct parser *p, const struct tag *g)
 	return OK;
 }
 
+/* Is the block overridden already in the parent that is open? */
+static bool
+is_overridden(const struct parser *p, int block)
+{
+	size_t at = p->open[p->depth - 1].op + 1;
+
+	while (at < p->nop && p->op[at].name != block)
+		at = p->op[at].end;
+	return at < p->nop;
+}
+
 static enum err
 block_override(struct parser *p, const struct tag *g)
 {
@@ -410,6 +421,9 @@ block_override(struct parser *p, const struct tag *g)
 	if (b == NULL)
 		return fail(
 		    p, g->from, "no block called \"%s\"", shown(p, g->name));
+	if (is_overridden(p, (int)(b - p->set->block)))
+		return fail(p, g->from, "{{$%s}} for the second time",
+		    shown(p, g->name));
 	p->at = b->at;
 	if ((e = push(p, g, OVERRIDE, false)) != OK)
 		return e;

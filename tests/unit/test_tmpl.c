@@ -12,9 +12,11 @@
 	X(title)                                                               \
 	X(empty)                                                               \
 	X(evil)                                                                \
-	X(markup) X(url) X(script_url) X(on) X(off) X(zero) X(many) X(minus)   \
-	    X(site) X(name) X(owner) X(rows) X(none) X(tags) X(kids) X(two)    \
-		X(nobody) X(scheme) X(colon) X(path) X(lines) X(quotes)
+	X(markup)                                                              \
+	X(url)                                                                 \
+	X(script_url) X(on) X(off) X(zero) X(many) X(minus) X(site) X(name)    \
+	    X(owner) X(rows) X(none) X(tags) X(kids) X(two) X(nobody)          \
+		X(scheme) X(colon) X(path) X(lines) X(quotes)
 
 enum name {
 #define X(n) N_##n,
@@ -570,6 +572,10 @@ test_refused_elsewhere(void **state)
 		{ { { "page", "l" },
 		      { "{{<l}}{{$b}}x{{/b}}{{/l}}", "<p{{$b}}{{/b}}>" } },
 		    "page.html:1: a space is missing before the attribute" },
+		{ { { "page", "l" },
+		      { "{{<l}}{{$b}}{{/b}}\n{{$c}}{{/c}}{{$b}}{{/b}}{{/l}}",
+			  "{{$b}}{{/b}}{{$c}}{{/c}}" } },
+		    "page.html:2: {{$b}} for the second time" },
 	};
 
 	(void)state;
