@@ -107,8 +107,8 @@ find(const struct render *r, const struct tmpl *t, const struct op *op)
 		v = view_find(r->view[i], op->name);
 	for (size_t i = 0; i < op->nparts && v != NULL; i++)
 		v = v->kind == KIND_OBJECT
-			? view_find(v->object, t->parts[op->parts + i])
-			: NULL;
+		    ? view_find(v->object, t->parts[op->parts + i])
+		    : NULL;
 	return v;
 }
 
@@ -217,7 +217,7 @@ is_empty(const struct value *v)
 {
 	return (v->kind == KIND_TEXT || v->kind == KIND_HTML ||
 		   v->kind == KIND_URL) &&
-	       v->s.n == 0;
+	    v->s.n == 0;
 }
 
 static void

@@ -68,8 +68,8 @@ struct tmpl_source {
 	void *arg;
 };
 
-struct tmpl_set *tmpl_set_new(const struct tmpl_names *names,
-    const struct tmpl_source *source);
+struct tmpl_set *tmpl_set_new(
+    const struct tmpl_names *names, const struct tmpl_source *source);
 void tmpl_set_free(struct tmpl_set *set);
 
 /*

@@ -397,8 +397,8 @@ html_refuses(const struct html_at *at)
 	case AT_DOUBLE:
 	case AT_SINGLE:
 		return at->attr == ATTR_CODE
-			   ? "an on*, style or srcdoc attribute"
-			   : NULL;
+		    ? "an on*, style or srcdoc attribute"
+		    : NULL;
 	case AT_RAW:
 		if (at->match != 0)
 			return "a tag name";
@@ -436,8 +436,8 @@ bool
 html_same(const struct html_at *a, const struct html_at *b)
 {
 	return a->state == b->state && a->attr == b->attr && a->raw == b->raw &&
-	       a->match == b->match && a->closing == b->closing &&
-	       a->url_head == b->url_head;
+	    a->match == b->match && a->closing == b->closing &&
+	    a->url_head == b->url_head;
 }
 
 bool

@@ -233,7 +233,7 @@ static uint8_t
 place_flags(const struct parser *p)
 {
 	return (uint8_t)((html_in_value(&p->at) ? OP_IN_VALUE : 0) |
-			 (p->at.url_head ? OP_URL_HEAD : 0));
+	    (p->at.url_head ? OP_URL_HEAD : 0));
 }
 
 static enum err
@@ -567,8 +567,8 @@ parse_tag(struct parser *p, size_t from)
 
 	if ((bad = tag_read(p->src, from, &g)) != NULL)
 		return g.name.n == 0
-			   ? fail(p, from, "%s", bad)
-			   : fail(p, from, "%s: \"%s\"", bad, shown(p, g.name));
+		    ? fail(p, from, "%s", bad)
+		    : fail(p, from, "%s: \"%s\"", bad, shown(p, g.name));
 	take_line(p, &g, &blanks, &rest);
 	if ((e = literal(p, blanks ? g.blank : g.from)) != OK)
 		return e;

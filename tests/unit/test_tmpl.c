@@ -14,9 +14,10 @@
 	X(evil)                                                                \
 	X(markup)                                                              \
 	X(url)                                                                 \
-	X(script_url) X(on) X(off) X(zero) X(many) X(minus) X(site) X(name)    \
-	    X(owner) X(rows) X(none) X(tags) X(kids) X(two) X(nobody)          \
-		X(scheme) X(colon) X(path) X(lines) X(quotes)
+	X(script_url)                                                          \
+	X(on) X(off) X(zero) X(many) X(minus) X(site) X(name) X(owner) X(rows) \
+	    X(none) X(tags) X(kids) X(two) X(nobody) X(scheme) X(colon)        \
+		X(path) X(lines) X(quotes)
 
 enum name {
 #define X(n) N_##n,
@@ -350,15 +351,17 @@ test_blocks(void **state)
 		{ { { "page" }, { "{{$b}}{{name}}{{/b}}" } }, "outer" },
 		{ { { "page", "l" }, { "{{<l}}{{/l}}", "({{$b}}d{{/b}})" } },
 		    "(d)" },
-		{ { { "page", "l" }, { "{{<l}} x {{$b}}o{{/b}} y {{/l}}",
-					 "({{$b}}d{{/b}},{{$c}}e{{/c}})" } },
+		{ { { "page", "l" },
+		      { "{{<l}} x {{$b}}o{{/b}} y {{/l}}",
+			  "({{$b}}d{{/b}},{{$c}}e{{/c}})" } },
 		    "(o,e)" },
 		{ { { "page", "l" },
 		      { "{{<l}}{{$b}}{{/b}}{{/l}}", "({{$b}}d{{/b}})" } },
 		    "()" },
 		/* Partials of the parent take part. */
-		{ { { "page", "l", "p" }, { "{{<l}}{{$b}}o{{/b}}{{/l}}{{>p}}",
-					      "({{>p}})", "{{$b}}d{{/b}}" } },
+		{ { { "page", "l", "p" },
+		      { "{{<l}}{{$b}}o{{/b}}{{/l}}{{>p}}", "({{>p}})",
+			  "{{$b}}d{{/b}}" } },
 		    "(o)d" },
 		/* The page has the last word, then its parent. */
 		{ { { "page", "m", "l" },
@@ -372,11 +375,13 @@ test_blocks(void **state)
 			  "({{$b}}3{{/b}})" } },
 		    "([1])" },
 		/* An override that holds its own block does not go round. */
-		{ { { "page", "l" }, { "{{<l}}{{$b}}x{{$b}}y{{/b}}{{/b}}{{/l}}",
-					 "{{$b}}z{{/b}}" } },
+		{ { { "page", "l" },
+		      { "{{<l}}{{$b}}x{{$b}}y{{/b}}{{/b}}{{/l}}",
+			  "{{$b}}z{{/b}}" } },
 		    "xy" },
-		{ { { "page", "l" }, { "{{<l}}{{$b}}{{name}}{{/b}}{{/l}}",
-					 "{{#owner}}{{$b}}{{/b}}{{/owner}}" } },
+		{ { { "page", "l" },
+		      { "{{<l}}{{$b}}{{name}}{{/b}}{{/l}}",
+			  "{{#owner}}{{$b}}{{/b}}{{/owner}}" } },
 		    "inner" },
 		{ { { "page", "l" },
 		      { "{{<l}}{{$t}}{{evil}}{{/t}}{{$c}} {{name}}{{/c}}{{/l}}",
@@ -388,8 +393,9 @@ test_blocks(void **state)
 		      { "{{<l}}{{$u}}{{scheme}}{{colon}}{{/u}}{{/l}}",
 			  "<a href=\"{{$u}}{{url}}{{/u}}\">" } },
 		    "<a href=\"#\">" },
-		{ { { "page", "l" }, { "{{<l}}{{$a}} hidden{{/a}}{{/l}}",
-					 "<p{{$a}}{{/a}}>" } },
+		{ { { "page", "l" },
+		      { "{{<l}}{{$a}} hidden{{/a}}{{/l}}",
+			  "<p{{$a}}{{/a}}>" } },
 		    "<p hidden>" },
 		/* Lines and indentation. */
 		{ { { "page", "l" },
@@ -397,8 +403,9 @@ test_blocks(void **state)
 			"{{name}}\n</p>\n{{/b}}\n{{/l}}\n",
 			  "<main>\n  {{$b}}{{/b}}\n</main>\n" } },
 		    "<main>\n  <p>\n    outer\n  </p>\n</main>\n" },
-		{ { { "page", "l" }, { "{{<l}}\n{{$b}}x{{/b}}\n{{/l}}\n",
-					 "<\n  {{$b}}{{/b}}\r\n>\n" } },
+		{ { { "page", "l" },
+		      { "{{<l}}\n{{$b}}x{{/b}}\n{{/l}}\n",
+			  "<\n  {{$b}}{{/b}}\r\n>\n" } },
 		    "<\n  x\r\n>\n" },
 		{ { { "page", "l" },
 		      { "{{<l}}\n{{/l}}\n", "<\n  {{$b}}{{/b}}\n>\n" } },
@@ -408,8 +415,9 @@ test_blocks(void **state)
 			"  {{/l}}\n",
 			  "a\n{{$b}}\n d\n{{/b}}\nz\n" } },
 		    "  a\n   1\n     2\n  z\n" },
-		{ { { "page", "l" }, { "{{<l}}{{$b}}\n1\n2\n{{/b}}{{/l}}",
-					 "  x{{$b}}{{/b}}y\n" } },
+		{ { { "page", "l" },
+		      { "{{<l}}{{$b}}\n1\n2\n{{/b}}{{/l}}",
+			  "  x{{$b}}{{/b}}y\n" } },
 		    "  x1\n2\ny\n" },
 		{ { { "page", "l" },
 		      { "x {{<l}}{{/l}}\n  {{<l}}{{/l}} y", "1\n2" } },
@@ -510,8 +518,9 @@ test_refused(void **state)
 		{ "<a {{>page}}>", "{{>page}} in a tag" },
 		{ "<a b=\"{{>page}}\">", "in an attribute value" },
 		{ "<!-- {{title}} -->", "in an HTML comment" },
-		{ "<!-- {{#on}}-->{{/on}}", "{{#on}} begins in an HTML comment "
-					    "and ends in text" },
+		{ "<!-- {{#on}}-->{{/on}}",
+		    "{{#on}} begins in an HTML comment "
+		    "and ends in text" },
 		{ "<!doctype {{title}}>", "in a declaration" },
 		{ "<?x {{title}}>", "in a declaration" },
 		{ "<a b=\"{{#on}}\">{{/on}}", "begins in" },
@@ -562,11 +571,13 @@ test_refused_elsewhere(void **state)
 	static const struct set_case t[] = {
 		{ { { "page", "p.xml" }, { "\n{{>p.xml}}", "\n\n{{frob}}" } },
 		    "p.xml:3: unknown name \"frob\"" },
-		{ { { "page", "l" }, { "{{<l}}\n{{$b}}{{name}}{{/b}}{{/l}}",
-					 "<style>{{$b}}{{/b}}</style>" } },
+		{ { { "page", "l" },
+		      { "{{<l}}\n{{$b}}{{name}}{{/b}}{{/l}}",
+			  "<style>{{$b}}{{/b}}</style>" } },
 		    "page.html:2: {{name}} in <script>, <style> or such" },
-		{ { { "page", "l" }, { "{{<l}}{{$b}}x\"{{/b}}{{/l}}",
-					 "<p title=\"{{$b}}{{/b}}\">" } },
+		{ { { "page", "l" },
+		      { "{{<l}}{{$b}}x\"{{/b}}{{/l}}",
+			  "<p title=\"{{$b}}{{/b}}\">" } },
 		    "page.html:1: {{$b}} begins in an attribute value and "
 		    "ends in a tag" },
 		{ { { "page", "l" },
