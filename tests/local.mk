@@ -14,6 +14,7 @@ UNIT_TESTS = \
     %D%/unit/test_buf \
     %D%/unit/test_date \
     %D%/unit/test_frontmatter \
+    %D%/unit/test_fcgiget \
     %D%/unit/test_i18n \
     %D%/unit/test_slug \
     %D%/unit/test_tmpl \
@@ -29,6 +30,12 @@ check_PROGRAMS += $(GOLDEN_TESTS)
 TESTS += $(GOLDEN_TESTS)
 tests_golden_mustache_spec_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 tests_golden_mustache_spec_LDADD = $(LDADD) $(JANSSON_LIBS)
+# The web server's side of FastCGI: what the http tests ask with.
+FCGIGET = %D%/http/client.c %D%/http/client.h %D%/http/form.c \
+    %D%/http/form.h %D%/http/jar.c %D%/http/jar.h
+check_PROGRAMS += %D%/http/fcgiget
+tests_http_fcgiget_SOURCES = %D%/http/fcgiget.c $(FCGIGET)
+tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 
 # One fuzzer a parser; tests/fuzz/corpus/<parser>/ is its corpus.  Without
 # --enable-fuzzing it is a program that replays the corpus, as a test.
