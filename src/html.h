@@ -10,6 +10,10 @@
  * attribute: & < > " ' become entities. */
 void buf_escape(struct buf *b, struct str s);
 
+/* The same where ' may stand: element content and values in double quotes,
+ * so in all that the text renderers write. */
+void buf_text(struct buf *b, struct str s);
+
 /* Append markup as it is. */
 void buf_html(struct buf *b, struct html h);
 
@@ -24,8 +28,9 @@ void buf_url(struct buf *b, struct str s);
 struct html html_escape(struct arena *a, struct str s);
 
 /* The words of markup without its tags, entities decoded no further than the
- * five of buf_escape and numeric ones, white space folded; cut at a word to
- * at most max bytes, "…" appended when cut.  For summaries. */
+ * five of buf_escape and numeric ones, white space folded, blocks and line
+ * breaks as a space; cut at a word to at most max bytes and, when cut, "…"
+ * behind that.  For summaries. */
 struct str html_text(struct arena *a, struct html h, size_t max);
 
 #endif

@@ -1,7 +1,9 @@
 noinst_LIBRARIES += libbalas.a
 libbalas_a_SOURCES = \
+    %D%/anchor.c %D%/anchor.h \
     %D%/arena.c %D%/arena.h \
     %D%/article.c %D%/article.h \
+    %D%/autolink.c %D%/autolink.h \
     %D%/base.c %D%/base.h \
     %D%/buf.c %D%/buf.h \
     %D%/comment.c %D%/comment.h \
@@ -10,16 +12,21 @@ libbalas_a_SOURCES = \
     %D%/date.c %D%/date.h \
     %D%/db.c %D%/db.h \
     %D%/db_sqlite.c \
+    %D%/entity.c %D%/entity.h \
     %D%/frontmatter.c %D%/frontmatter.h \
     %D%/html.c %D%/html.h \
+    %D%/htmltok.c %D%/htmltok.h \
     %D%/i18n.c %D%/i18n.h \
     %D%/log.c %D%/log.h \
-    %D%/markdown.h \
+    %D%/markdown.c %D%/markdown.h \
+    %D%/mdguard.c %D%/mdguard.h \
+    %D%/mdhtml.c %D%/mdhtml.h \
     %D%/media.c %D%/media.h \
     %D%/moderate.c %D%/moderate.h \
+    %D%/nest.c %D%/nest.h \
     %D%/net.c %D%/net.h \
     %D%/rate.c %D%/rate.h \
-    %D%/sanitize.h \
+    %D%/sanitize.c %D%/sanitize.h \
     %D%/secret.c %D%/secret.h \
     %D%/session.c %D%/session.h \
     %D%/setting.c %D%/setting.h \
@@ -43,6 +50,7 @@ balas_SOURCES = \
     %D%/cmd_check.c \
     %D%/cmd_comment.c \
     %D%/cmd_init.c \
+    %D%/cmd_render.c \
     %D%/cmd_setting.c \
     %D%/cmd_user.c \
     %D%/publish.c %D%/publish.h \

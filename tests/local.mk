@@ -52,6 +52,11 @@ EXTRA_DIST += %D%/fuzz/replay.c \
     %D%/fuzz/corpus/tmpl \
     %D%/fuzz/corpus/urldecode \
     %D%/fuzz/corpus/utf8
+    %D%/fuzz/fuzz_markdown \
+    %D%/fuzz/fuzz_sanitize
+check_PROGRAMS += $(FUZZERS)
+EXTRA_DIST += %D%/fuzz/corpus
+EXTRA_DIST += %D%/fuzz/replay.c
 if FUZZING
 FUZZ_SOURCE =
 FUZZ_LINK = -fsanitize=fuzzer
@@ -71,6 +76,12 @@ tests_fuzz_fuzz_urldecode_SOURCES = %D%/fuzz/fuzz_urldecode.c $(FUZZ_SOURCE)
 tests_fuzz_fuzz_urldecode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_utf8_SOURCES = %D%/fuzz/fuzz_utf8.c $(FUZZ_SOURCE)
 tests_fuzz_fuzz_utf8_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_markdown_SOURCES = %D%/fuzz/fuzz_markdown.c %D%/fuzz/oracle.c \
+    %D%/fuzz/oracle.h $(FUZZ_SOURCE)
+tests_fuzz_fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_sanitize_SOURCES = %D%/fuzz/fuzz_sanitize.c %D%/fuzz/oracle.c \
+    %D%/fuzz/oracle.h $(FUZZ_SOURCE)
+tests_fuzz_fuzz_sanitize_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 # Programs, not pages: the house rules.
 LINTS = \
