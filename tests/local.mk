@@ -41,22 +41,14 @@ tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 # --enable-fuzzing it is a program that replays the corpus, as a test.
 FUZZERS = \
     %D%/fuzz/fuzz_frontmatter \
+    %D%/fuzz/fuzz_markdown \
     %D%/fuzz/fuzz_path \
+    %D%/fuzz/fuzz_sanitize \
     %D%/fuzz/fuzz_tmpl \
     %D%/fuzz/fuzz_urldecode \
     %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
-EXTRA_DIST += %D%/fuzz/replay.c \
-    %D%/fuzz/corpus/frontmatter \
-    %D%/fuzz/corpus/path \
-    %D%/fuzz/corpus/tmpl \
-    %D%/fuzz/corpus/urldecode \
-    %D%/fuzz/corpus/utf8
-    %D%/fuzz/fuzz_markdown \
-    %D%/fuzz/fuzz_sanitize
-check_PROGRAMS += $(FUZZERS)
-EXTRA_DIST += %D%/fuzz/corpus
-EXTRA_DIST += %D%/fuzz/replay.c
+EXTRA_DIST += %D%/fuzz/replay.c %D%/fuzz/corpus
 if FUZZING
 FUZZ_SOURCE =
 FUZZ_LINK = -fsanitize=fuzzer
@@ -68,20 +60,26 @@ endif
 tests_fuzz_fuzz_frontmatter_SOURCES = %D%/fuzz/fuzz_frontmatter.c \
     $(FUZZ_SOURCE)
 tests_fuzz_fuzz_frontmatter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
-tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c $(FUZZ_SOURCE)
-tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
-tests_fuzz_fuzz_tmpl_SOURCES = %D%/fuzz/fuzz_tmpl.c $(FUZZ_SOURCE)
-tests_fuzz_fuzz_tmpl_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
-tests_fuzz_fuzz_urldecode_SOURCES = %D%/fuzz/fuzz_urldecode.c $(FUZZ_SOURCE)
-tests_fuzz_fuzz_urldecode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
-tests_fuzz_fuzz_utf8_SOURCES = %D%/fuzz/fuzz_utf8.c $(FUZZ_SOURCE)
-tests_fuzz_fuzz_utf8_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_markdown_SOURCES = %D%/fuzz/fuzz_markdown.c %D%/fuzz/oracle.c \
-    %D%/fuzz/oracle.h $(FUZZ_SOURCE)
+    %D%/fuzz/oracle.h \
+    $(FUZZ_SOURCE)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c \
+    $(FUZZ_SOURCE)
+tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_sanitize_SOURCES = %D%/fuzz/fuzz_sanitize.c %D%/fuzz/oracle.c \
-    %D%/fuzz/oracle.h $(FUZZ_SOURCE)
+    %D%/fuzz/oracle.h \
+    $(FUZZ_SOURCE)
 tests_fuzz_fuzz_sanitize_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_tmpl_SOURCES = %D%/fuzz/fuzz_tmpl.c \
+    $(FUZZ_SOURCE)
+tests_fuzz_fuzz_tmpl_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_urldecode_SOURCES = %D%/fuzz/fuzz_urldecode.c \
+    $(FUZZ_SOURCE)
+tests_fuzz_fuzz_urldecode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_utf8_SOURCES = %D%/fuzz/fuzz_utf8.c \
+    $(FUZZ_SOURCE)
+tests_fuzz_fuzz_utf8_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 # Programs, not pages: the house rules.
 LINTS = \
