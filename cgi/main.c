@@ -241,7 +241,8 @@ site_open(struct arena *a, const char *dir, struct site *site,
 	if (e == OK)
 		e = theme_load(a, &site->conf, &site->theme, why);
 	if (e == OK)
-		e = store_open(a, site->conf.db, &site->store, why);
+		e = store_open(a, site->conf.db, site->secret,
+		    &site->store, why);
 	if (e == OK)
 		e = set_zone(a, site->store, why);
 	return e;

@@ -136,7 +136,8 @@ open_parts(struct blog *b, const char *dir, const char **why)
 		e = secret_load(b->a, b->conf.key, b->conf.lock, &b->secret,
 		    why);
 	if (e == OK)
-		e = store_open(b->a, b->conf.db, &b->store, why);
+		e = store_open(b->a, b->conf.db, b->secret, &b->store,
+		    why);
 	if (e == OK)
 		e = db_open(b->a, b->conf.db, DB_STAFF, &b->staff, why);
 	if (e == OK && (e = setting_load(b->staff, b->a, &b->set)) != OK)

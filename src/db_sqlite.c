@@ -29,7 +29,7 @@
 #define BUSY_MS 15000
 
 /* Pages come from the page cache of the kernel without a copy. */
-#define MMAP_BYTES (256 * 1024 * 1024)
+#define MMAP_BYTES "268435456"
 
 struct db {
 	sqlite3 *sq;
@@ -214,29 +214,24 @@ harden(sqlite3 *sq)
 	sqlite3_busy_timeout(sq, BUSY_MS);
 }
 
+/* Says nothing: db_open's caller gets the reason. */
 static enum err
 set_up(struct db *db)
 {
-	enum err e;
+	static const char common[] = "PRAGMA synchronous=FULL;"
+				     "PRAGMA cache_size=-8192;"
+				     "SELECT 1 FROM sqlite_schema;";
+	static const char writer[] = "PRAGMA journal_mode=WAL;";
+	static const char reader[] = "PRAGMA mmap_size=" MMAP_BYTES ";"
+				     "PRAGMA query_only=1;";
+	int rc = sqlite3_exec(db->sq, common, NULL, NULL, NULL);
 
-	e = run_script(db, "PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;");
-	if (e == OK && sqlite3_exec(db->sq, "SELECT 1 FROM sqlite_schema", NULL,
-			   NULL, NULL) != SQLITE_OK)
-		return failed(db, "open", sqlite3_errcode(db->sq));
-	if (e == OK && db->kind == DB_WRITE)
-		e = run_script(db, "PRAGMA journal_mode=WAL;");
-	if (e == OK && db->kind != DB_WRITE) {
-		char mmap[64];
-
-		snprintf(mmap, sizeof(mmap), "PRAGMA mmap_size=%d;",
-		    MMAP_BYTES);
-		e = run_script(db, mmap);
-	}
-	if (e == OK && db->kind != DB_WRITE)
-		e = run_script(db, "PRAGMA query_only=1;");
-	if (e == OK && db->kind == DB_PUBLIC)
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db->sq,
+		    db->kind == DB_WRITE ? writer : reader, NULL, NULL, NULL);
+	if (rc == SQLITE_OK && db->kind == DB_PUBLIC)
 		sqlite3_set_authorizer(db->sq, authorize, NULL);
-	return e;
+	return rc == SQLITE_NOTADB ? ERR_CONFIG : err_of(rc);
 }
 
 enum err
@@ -267,8 +262,6 @@ db_open(struct arena *a, const char *path, enum db_kind kind, struct db **out,
 	if ((e = set_up(db)) != OK) {
 		*why = arena_printf(a, "%s: %s", path, sqlite3_errmsg(db->sq))
 			   .p;
-		if (sqlite3_errcode(db->sq) == SQLITE_NOTADB)
-			e = ERR_CONFIG;
 		db_close(db);
 		return e;
 	}

@@ -43,7 +43,12 @@ enum err secret_email_open(const struct secret *s, struct arena *a, int64_t id,
 
 #define DIGEST_BYTES 32
 
-enum digest_purpose { DIGEST_COMMENT = 1, DIGEST_RATE, DIGEST_NETWORK };
+enum digest_purpose {
+	DIGEST_COMMENT = 1,
+	DIGEST_RATE,
+	DIGEST_NETWORK,
+	DIGEST_KEY_CHECK,
+};
 
 /* BLAKE2b, keyed by purpose and number (0, or the day where the key
  * rotates), of the parts, each preceded by its length. */

@@ -41,9 +41,49 @@ schema_fits(struct arena *a, struct db *db, const char *path, const char **why)
 	return ERR_CONFIG;
 }
 
+static enum err
+remember_key(struct db *db, const unsigned char digest[DIGEST_BYTES])
+{
+	struct q q = q_begin(db, STMT_SECRET_SETTING_SET);
+
+	q_str(&q, STR("key_check"));
+	q_blob(&q, digest, DIGEST_BYTES);
+	return q_run(&q);
+}
+
+/* The first key to open a blog is its key.  Another one would open no
+ * address and make every token and hash anew, without a word. */
+static enum err
+key_fits(struct arena *a, struct db *db, const char *path,
+    const struct secret *key, const char **why)
+{
+	unsigned char digest[DIGEST_BYTES];
+	struct q q = q_begin(db, STMT_SECRET_SETTING_GET);
+	struct str stored = STR("");
+	enum err e;
+
+	secret_digest(key, DIGEST_KEY_CHECK, 0, NULL, 0, digest);
+	q_str(&q, STR("key_check"));
+	if (q_row(&q))
+		stored = q_get_str(&q, 0, a);
+	*why = arena_printf(a, "%s: cannot be read", path).p;
+	if ((e = q_end(&q)) != OK)
+		return e;
+	if (stored.n == 0)
+		return remember_key(db, digest);
+	if (str_eq(stored, (struct str){ (char *)digest, DIGEST_BYTES }))
+		return OK;
+	*why = arena_printf(a,
+	    "%s: was made with another key; put the key file that belongs to "
+	    "it back",
+	    path)
+		   .p;
+	return ERR_CONFIG;
+}
+
 enum err
-store_open(struct arena *a, const char *path, struct store **out,
-    const char **why)
+store_open(struct arena *a, const char *path, const struct secret *key,
+    struct store **out, const char **why)
 {
 	struct db *db;
 	struct store *s;
@@ -51,7 +91,8 @@ store_open(struct arena *a, const char *path, struct store **out,
 
 	if ((e = db_open(a, path, DB_WRITE, &db, why)) != OK)
 		return e;
-	if ((e = schema_fits(a, db, path, why)) != OK) {
+	if ((e = schema_fits(a, db, path, why)) != OK ||
+	    (e = key_fits(a, db, path, key, why)) != OK) {
 		db_close(db);
 		return e;
 	}

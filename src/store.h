@@ -6,16 +6,18 @@
 #define STORE_H
 
 #include "db.h"
+#include "secret.h"
 
 struct store;
 
 /*
  * Open the write handle of the database at path.  ERR_CONFIG with *why (in
- * a) also when the schema is not the one this program knows.  Yours:
- * store_close.
+ * a) also when the schema is not the one this program knows, or when key is
+ * not the one the blog was made with.  Yours: store_close.
  */
-enum err store_open(struct arena *a, const char *path, struct store **out,
-    const char **why) MUST_CHECK;
+enum err store_open(struct arena *a, const char *path,
+    const struct secret *key, struct store **out, const char **why)
+    MUST_CHECK;
 void store_close(struct store *s);
 
 /* Where it is, to open reading handles.  Borrowed. */

@@ -29,6 +29,13 @@ CREATE TABLE setting (
 	value	TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What is nobody's business; the public handle cannot read it.
+CREATE TABLE secret_setting (
+	name	TEXT PRIMARY KEY,
+	-- 'key_check': a keyed hash that only the blog's own key makes
+	value	BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- People who can sign in.
 CREATE TABLE user (
 	id	INTEGER PRIMARY KEY AUTOINCREMENT,
