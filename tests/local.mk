@@ -37,6 +37,28 @@ check_PROGRAMS += %D%/http/fcgiget
 tests_http_fcgiget_SOURCES = %D%/http/fcgiget.c $(FCGIGET)
 tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 
+# The real program on a Unix socket: simple things first, r_ for what was
+# broken once.
+HTTP_TESTS = \
+    %D%/http/a_smoke.sh
+dist_check_SCRIPTS += $(HTTP_TESTS)
+EXTRA_DIST += %D%/http/lib.sh %D%/http/web.sh %D%/http/w_server.sh
+TESTS += $(HTTP_TESTS)
+
+# What also needs web servers, a browser, validators: make check-full.
+FULL_TESTS = \
+    %D%/http/w_lighttpd.sh \
+    %D%/http/w_nginx.sh \
+    %D%/lint/shell.sh
+dist_check_SCRIPTS += $(FULL_TESTS)
+EXTRA_DIST += %D%/run %D%/browser/.npmrc %D%/browser/package.json \
+    %D%/browser/package-lock.json
+.PHONY: check-full
+check-full:
+	@full=0; $(MAKE) $(AM_MAKEFLAGS) check || full=1; \
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(FULL_TESTS)' || full=1; \
+	exit $$full
+
 # One fuzzer a parser; tests/fuzz/corpus/<parser>/ is its corpus.  Without
 # --enable-fuzzing it is a program that replays the corpus, as a test.
 FUZZERS = \

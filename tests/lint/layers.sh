@@ -1,6 +1,8 @@
 #!/bin/sh
 # Includes point one way: cgi -> src; <fcgiapp.h> only in cgi/fcgi.c,
 # <sqlite3.h> only in src/db_sqlite.c, <fcgi_stdio.h> nowhere.
+# Lists of words, and quotes that belong to the pattern:
+# shellcheck disable=SC2086,SC2089,SC2090
 n=0
 bad=0
 point() { # description, offending files
