@@ -57,7 +57,7 @@ page_home(struct ctx *c)
 	struct article *list;
 	struct view *v;
 	struct str parts, title = STR("");
-	int64_t total;
+	bool more;
 	size_t n;
 	enum err e;
 
@@ -71,7 +71,7 @@ page_home(struct ctx *c)
 		if (response_fresh(c, parts))
 			return OK;
 	}
-	e = article_page(c->pub, c->a, page, per_page, &list, &n, &total);
+	e = article_page(c->pub, c->a, page, per_page, &list, &n, &more);
 	if (e != OK)
 		return e;
 	if (n == 0 && page > 1)
@@ -84,7 +84,7 @@ page_home(struct ctx *c)
 	view_url(v, N_canonical, view_absolute(c, page_path(c, page)));
 	if (page > 1)
 		view_text(v, N_page_label, title);
-	if (total > (int64_t)page * per_page)
+	if (more)
 		view_link(c, v, N_older, page_path(c, page + 1));
 	if (page > 1)
 		view_link(c, v, N_newer, page_path(c, page - 1));

@@ -12,10 +12,6 @@ SELECT id, path, lang, published_at, updated_at, title, summary, html, words,
 	image, open, comments, version, author, author_name
   FROM public_article WHERE id = $1;
 
--- Home: how many pages there are.
--- name: article_count public
-SELECT count(*) FROM public_article;
-
 -- Home: the key of the article before page N begins.
 -- name: article_page_key public
 SELECT published_at, id FROM public_article

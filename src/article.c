@@ -155,15 +155,12 @@ page_key(struct db *pub, int64_t skip, int64_t *at, int64_t *id)
 
 enum err
 article_page(struct db *pub, struct arena *a, int page, int per_page,
-    struct article **out, size_t *n, int64_t *total)
+    struct article **out, size_t *n, bool *more)
 {
-	struct q q = q_begin(pub, STMT_ARTICLE_COUNT);
 	int64_t at, id;
+	struct q q;
 	enum err e;
 
-	*total = q_row(&q) ? q_get_i64(&q, 0) : 0;
-	if ((e = q_end(&q)) != OK)
-		return e;
 	e = page_key(pub, (int64_t)(page - 1) * per_page, &at, &id);
 	if (e != OK)
 		return e;
@@ -172,8 +169,8 @@ article_page(struct db *pub, struct arena *a, int page, int per_page,
 	q = q_begin(pub, STMT_ARTICLE_PAGE);
 	q_i64(&q, at);
 	q_i64(&q, id);
-	q_i64(&q, per_page);
-	while (q_row(&q)) {
+	q_i64(&q, per_page + 1);
+	while (*n < (size_t)per_page && q_row(&q)) {
 		struct str html = q_get_str(&q, 6, a);
 
 		(*out)[(*n)++] = (struct article){
@@ -190,6 +187,7 @@ article_page(struct db *pub, struct arena *a, int page, int per_page,
 			.author_name = q_get_str(&q, 10, a),
 		};
 	}
+	*more = *n == (size_t)per_page && q_row(&q);
 	return q_end(&q);
 }
 

@@ -52,10 +52,10 @@ enum err article_neighbours(struct db *pub, struct arena *a,
     const struct article *of, struct article_link *older,
     struct article_link *newer) MUST_CHECK;
 
-/* A page of the newest visible articles, from 1.  *total counts all.  A page
- * past the end has no rows. */
+/* A page of the newest visible articles, from 1; *more tells whether there is
+ * another one after it.  A page past the end has no rows. */
 enum err article_page(struct db *pub, struct arena *a, int page, int per_page,
-    struct article **out, size_t *n, int64_t *total) MUST_CHECK;
+    struct article **out, size_t *n, bool *more) MUST_CHECK;
 
 /* ---- staff -------------------------------------------------------------- */
 
