@@ -94,7 +94,8 @@ read_master(int fd, unsigned char master[crypto_kdf_KEYBYTES])
 	    sodium_hex2bin(master, crypto_kdf_KEYBYTES, text + head, hex, NULL,
 		&got, &end) != 0 ||
 	    got != crypto_kdf_KEYBYTES ||
-	    ((size_t)n > head + hex && text[head + hex] != '\n'))
+	    ((size_t)n > head + hex &&
+		((size_t)n > head + hex + 1 || text[head + hex] != '\n')))
 		return "is not a key file; restore it from a backup (addresses "
 		       "sealed with another key cannot be read)";
 	sodium_memzero(text, sizeof(text));
