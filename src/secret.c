@@ -301,7 +301,8 @@ read_hex(struct str s, uint64_t *out)
 {
 	uint64_t v = 0;
 
-	if (s.n == 0 || s.n > 12)
+	/* One text for a number: what differs from what was made is wrong. */
+	if (s.n == 0 || s.n > 12 || s.p[0] == '0')
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
