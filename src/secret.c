@@ -409,6 +409,15 @@ argon2(char out[crypto_pwhash_STRBYTES], struct str password)
 		   crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
 }
 
+/* "*" and whatever else verifying would refuse without work. */
+static bool
+is_argon2(const char stored[crypto_pwhash_STRBYTES])
+{
+	return crypto_pwhash_str_needs_rehash(stored,
+		   crypto_pwhash_OPSLIMIT_INTERACTIVE,
+		   crypto_pwhash_MEMLIMIT_INTERACTIVE) >= 0;
+}
+
 enum err
 password_hash(struct secret *s, struct arena *a, struct str password,
     struct str *out)
@@ -433,8 +442,9 @@ password_ok(struct secret *s, struct str password, struct str hash)
 	int fd, slot = slot_take(s, &fd);
 	bool ok = false;
 
-	if (hash.n > 0 && hash.n < sizeof(stored)) {
+	if (hash.n < sizeof(stored) && hash.n > 0)
 		memcpy(stored, hash.p, hash.n);
+	if (is_argon2(stored)) {
 		ok = crypto_pwhash_str_verify(stored, password.p,
 			 password.n) == 0;
 	} else if (!argon2(stored, password)) {

@@ -99,8 +99,8 @@ enum err password_hash(struct secret *s, struct arena *a,
     struct str password, struct str *out) MUST_CHECK;
 
 /*
- * hash is a password_hash, or empty: then work of the same cost is done, and
- * the answer is no.
+ * hash is a password_hash; for anything else (empty, "*") work of the same
+ * cost is done, and the answer is no.
  */
 bool password_ok(struct secret *s, struct str password,
     struct str hash) MUST_CHECK;
