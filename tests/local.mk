@@ -16,12 +16,16 @@ UNIT_TESTS = \
     %D%/unit/test_frontmatter \
     %D%/unit/test_fcgiget \
     %D%/unit/test_i18n \
+    %D%/unit/test_secret \
     %D%/unit/test_slug \
     %D%/unit/test_tmpl \
     %D%/unit/test_url \
     %D%/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
+# A blog in a temporary directory, for the tests of the model.
+FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
+tests_unit_test_secret_SOURCES = %D%/unit/test_secret.c $(FIXTURE)
 
 # Suites of others, run when the environment names their folder.
 GOLDEN_TESTS = \
