@@ -134,10 +134,9 @@ check(struct ctx *c, struct str login, struct str password,
 		e = user_by_login(c->staff, c->a, login, &found, &hash);
 	if (e != OK && e != ERR_NOTFOUND)
 		return e;
-	if (!password_ok(c->site->secret, password, hash))
-		return ERR_DENIED;
-	*user = found;
-	return OK;
+	if ((e = password_check(c->site->secret, password, hash)) == OK)
+		*user = found;
+	return e;
 }
 
 static enum err
@@ -196,6 +195,11 @@ page_login_try(struct ctx *c)
 		log_line(LOG_WARN, "sign-in refused");
 		c->res.status = 422;
 		return show(c, login, next, MSG_login_failed);
+	}
+	if (e == ERR_BUSY) {
+		c->res.status = 503;
+		c->res.retry_after_s = 1;
+		return show(c, login, next, MSG_error_503_text);
 	}
 	return e == OK ? let_in(c, &user, &t, next) : e;
 }

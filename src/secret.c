@@ -20,8 +20,13 @@
 
 #define KEY_HEAD   "balas-key-1 "
 #define HASH_SLOTS 2
-#define DAY_S	   86400
-#define MAC_BYTES  16
+
+/* Who waits for a place holds a thread that could answer readers: one may,
+ * the others are told to come back. */
+#define HASH_WAITERS 1
+
+#define DAY_S     86400
+#define MAC_BYTES 16
 
 /* Names of the key derivations: eight bytes each (crypto_kdf_CONTEXTBYTES). */
 #define KDF_EMAIL  "bl-email"
@@ -36,9 +41,11 @@ struct secret {
 	pthread_mutex_t slots;
 	pthread_cond_t slot_free;
 	bool taken[HASH_SLOTS];
+	int waiting;
 };
 
-/* ---- the key file ---------------------------------------------------------- */
+/* ---- the key file ----------------------------------------------------------
+ */
 
 enum err
 secret_create(const char *path)
@@ -172,7 +179,8 @@ secret_free(struct secret *s)
 	free(s);
 }
 
-/* ---- addresses --------------------------------------------------------------- */
+/* ---- addresses
+ * --------------------------------------------------------------- */
 
 void
 secret_email_index(const struct secret *s, struct str email,
@@ -181,8 +189,8 @@ secret_email_index(const struct secret *s, struct str email,
 	crypto_generichash_state h;
 
 	email = str_trim(email);
-	crypto_generichash_init(&h, s->email_index, sizeof(s->email_index),
-	    EMAIL_INDEX_BYTES);
+	crypto_generichash_init(
+	    &h, s->email_index, sizeof(s->email_index), EMAIL_INDEX_BYTES);
 	for (size_t i = 0; i < email.n; i++) {
 		unsigned char c = (unsigned char)email.p[i];
 
@@ -197,8 +205,8 @@ secret_email_index(const struct secret *s, struct str email,
 #define SEAL_BYTES  crypto_aead_xchacha20poly1305_ietf_ABYTES
 
 struct str
-secret_email_seal(const struct secret *s, struct arena *a, int64_t id,
-    struct str email)
+secret_email_seal(
+    const struct secret *s, struct arena *a, int64_t id, struct str email)
 {
 	size_t n = NONCE_BYTES + email.n + SEAL_BYTES;
 	unsigned char *out = arena_alloc(a, n);
@@ -206,8 +214,8 @@ secret_email_seal(const struct secret *s, struct arena *a, int64_t id,
 
 	randombytes_buf(out, NONCE_BYTES);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE_BYTES, NULL,
-	    (const unsigned char *)email.p, email.n,
-	    ad.b, sizeof(ad.b), NULL, out, s->email_seal);
+	    (const unsigned char *)email.p, email.n, ad.b, sizeof(ad.b), NULL,
+	    out, s->email_seal);
 	return (struct str){ (char *)out, n };
 }
 
@@ -224,14 +232,15 @@ secret_email_open(const struct secret *s, struct arena *a, int64_t id,
 		return ERR_CONFIG;
 	text = arena_alloc(a, sealed.n);
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt(text, &n, NULL,
-		in + NONCE_BYTES, sealed.n - NONCE_BYTES,
-		ad.b, sizeof(ad.b), in, s->email_seal) != 0)
+		in + NONCE_BYTES, sealed.n - NONCE_BYTES, ad.b, sizeof(ad.b),
+		in, s->email_seal) != 0)
 		return ERR_CONFIG;
 	*email = (struct str){ (char *)text, (size_t)n };
 	return OK;
 }
 
-/* ---- keyed hashes -------------------------------------------------------------- */
+/* ---- keyed hashes
+ * -------------------------------------------------------------- */
 
 void
 secret_digest(const struct secret *s, enum digest_purpose purpose,
@@ -241,20 +250,21 @@ secret_digest(const struct secret *s, enum digest_purpose purpose,
 	unsigned char key[crypto_generichash_KEYBYTES];
 	crypto_generichash_state h;
 
-	derive(s, KDF_DIGEST, number << 8 | (uint64_t)purpose, key,
-	    sizeof(key));
+	derive(
+	    s, KDF_DIGEST, number << 8 | (uint64_t)purpose, key, sizeof(key));
 	crypto_generichash_init(&h, key, sizeof(key), DIGEST_BYTES);
 	for (size_t i = 0; i < nparts; i++) {
 		struct le64 n = le64(parts[i].n);
 
 		crypto_generichash_update(&h, n.b, sizeof(n.b));
-		crypto_generichash_update(&h,
-		    (const unsigned char *)parts[i].p, parts[i].n);
+		crypto_generichash_update(
+		    &h, (const unsigned char *)parts[i].p, parts[i].n);
 	}
 	crypto_generichash_final(&h, out, DIGEST_BYTES);
 }
 
-/* ---- tokens ------------------------------------------------------------------- */
+/* ---- tokens
+ * ------------------------------------------------------------------- */
 
 static struct str
 base64(struct arena *a, const unsigned char *p, size_t n)
@@ -268,8 +278,8 @@ base64(struct arena *a, const unsigned char *p, size_t n)
 }
 
 static void
-token_mac(const struct secret *s, enum token_purpose purpose,
-    struct str object, uint64_t expires_at, unsigned char mac[MAC_BYTES])
+token_mac(const struct secret *s, enum token_purpose purpose, struct str object,
+    uint64_t expires_at, unsigned char mac[MAC_BYTES])
 {
 	unsigned char key[crypto_generichash_KEYBYTES];
 	struct le64 head[2] = { le64((uint64_t)purpose), le64(expires_at) };
@@ -278,22 +288,22 @@ token_mac(const struct secret *s, enum token_purpose purpose,
 	derive(s, KDF_TOKEN, expires_at / DAY_S, key, sizeof(key));
 	crypto_generichash_init(&h, key, sizeof(key), MAC_BYTES);
 	crypto_generichash_update(&h, head[0].b, sizeof(head));
-	crypto_generichash_update(&h, (const unsigned char *)object.p,
-	    object.n);
+	crypto_generichash_update(
+	    &h, (const unsigned char *)object.p, object.n);
 	crypto_generichash_final(&h, mac, MAC_BYTES);
 }
 
 struct str
-token_make(const struct secret *s, struct arena *a,
-    enum token_purpose purpose, struct str object, int64_t expires_at)
+token_make(const struct secret *s, struct arena *a, enum token_purpose purpose,
+    struct str object, int64_t expires_at)
 {
 	unsigned char mac[MAC_BYTES];
 	struct str text;
 
 	token_mac(s, purpose, object, (uint64_t)expires_at, mac);
 	text = base64(a, mac, sizeof(mac));
-	return arena_printf(a, "%llx.%s", (unsigned long long)expires_at,
-	    text.p);
+	return arena_printf(
+	    a, "%llx.%s", (unsigned long long)expires_at, text.p);
 }
 
 static bool
@@ -355,39 +365,51 @@ secret_token_digest(struct str token, unsigned char out[DIGEST_BYTES])
 	    token.n, NULL, 0);
 }
 
-/* ---- passwords ------------------------------------------------------------------ */
+/* ---- passwords
+ * ------------------------------------------------------------------ */
 
-/* Returns the place and a descriptor that holds it between processes (-1
- * where the lock file cannot be had: then only this process counts). */
+/* A place among this process's threads, or -1: too many wait already. */
 static int
-slot_take(struct secret *s, int *fd)
+slot_wait(struct secret *s)
 {
 	int slot = -1;
 
 	pthread_mutex_lock(&s->slots);
-	while (slot < 0) {
-		for (int i = 0; i < HASH_SLOTS && slot < 0; i++)
-			if (!s->taken[i])
-				slot = i;
-		if (slot < 0)
+	if (s->waiting <= HASH_WAITERS) {
+		s->waiting++;
+		for (;;) {
+			for (int i = 0; i < HASH_SLOTS && slot < 0; i++)
+				if (!s->taken[i])
+					slot = i;
+			if (slot >= 0)
+				break;
 			pthread_cond_wait(&s->slot_free, &s->slots);
+		}
+		s->taken[slot] = true;
+		s->waiting--;
 	}
-	s->taken[slot] = true;
 	pthread_mutex_unlock(&s->slots);
-
-	*fd = open(s->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (*fd >= 0) {
-		struct flock l = { .l_type = F_WRLCK,
-			.l_whence = SEEK_SET,
-			.l_start = slot,
-			.l_len = 1 };
-
-		/* Locks of the open file, not of the process: closing
-		 * another descriptor of the file does not drop them. */
-		while (fcntl(*fd, F_OFD_SETLKW, &l) != 0 && errno == EINTR)
-			;
-	}
 	return slot;
+}
+
+/* A place, and a descriptor that holds it between processes (-1 where the
+ * lock file cannot be had: then only this process counts). */
+static enum err
+slot_take(struct secret *s, int *slot, int *fd)
+{
+	struct flock l = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1
+	};
+
+	if ((*slot = slot_wait(s)) < 0)
+		return ERR_BUSY;
+	l.l_start = *slot;
+	*fd = open(s->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	/* Locks of the open file, not of the process: closing another
+	 * descriptor of the file does not drop them. */
+	while (*fd >= 0 && fcntl(*fd, F_OFD_SETLKW, &l) != 0 && errno == EINTR)
+		;
+	return OK;
 }
 
 static void
@@ -419,13 +441,17 @@ is_argon2(const char stored[crypto_pwhash_STRBYTES])
 }
 
 enum err
-password_hash(struct secret *s, struct arena *a, struct str password,
-    struct str *out)
+password_hash(
+    struct secret *s, struct arena *a, struct str password, struct str *out)
 {
 	char hash[crypto_pwhash_STRBYTES];
-	int fd, slot = slot_take(s, &fd);
-	bool done = argon2(hash, password);
+	int fd, slot;
+	enum err e = slot_take(s, &slot, &fd);
+	bool done;
 
+	if (e != OK)
+		return e;
+	done = argon2(hash, password);
 	slot_give(s, slot, fd);
 	if (!done) {
 		log_line(LOG_ERROR, "argon2id: no memory");
@@ -435,24 +461,27 @@ password_hash(struct secret *s, struct arena *a, struct str password,
 	return OK;
 }
 
-bool
-password_ok(struct secret *s, struct str password, struct str hash)
+enum err
+password_check(struct secret *s, struct str password, struct str hash)
 {
 	char stored[crypto_pwhash_STRBYTES] = { 0 };
-	int fd, slot = slot_take(s, &fd);
+	int fd, slot;
+	enum err e = slot_take(s, &slot, &fd);
 	bool ok = false;
 
+	if (e != OK)
+		return e;
 	if (hash.n < sizeof(stored) && hash.n > 0)
 		memcpy(stored, hash.p, hash.n);
 	if (is_argon2(stored)) {
-		ok = crypto_pwhash_str_verify(stored, password.p,
-			 password.n) == 0;
+		ok = crypto_pwhash_str_verify(stored, password.p, password.n) ==
+		    0;
 	} else if (!argon2(stored, password)) {
 		/* Done for its cost, which is that of verifying. */
 		log_line(LOG_ERROR, "argon2id: no memory");
 	}
 	slot_give(s, slot, fd);
-	return ok;
+	return ok ? OK : ERR_DENIED;
 }
 
 struct str
@@ -463,8 +492,8 @@ password_generate(struct arena *a)
 	char *p = arena_alloc(a, 24);
 
 	for (int i = 0; i < 23; i++)
-		p[i] = i % 6 == 5 ? '-' :
-				    signs[randombytes_uniform(
-					sizeof(signs) - 1)];
+		p[i] = i % 6 == 5
+		    ? '-'
+		    : signs[randombytes_uniform(sizeof(signs) - 1)];
 	return (struct str){ p, 23 };
 }

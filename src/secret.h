@@ -92,17 +92,18 @@ void secret_token_digest(struct str token, unsigned char out[DIGEST_BYTES]);
 
 /*
  * argon2id takes about 70 ms and 64 MiB, so at most two are at work at a time
- * in all processes of a blog: two byte-range locks on the lock file.  Blocks
- * for a place.
+ * in all processes of a blog: two byte-range locks on the lock file.  One
+ * more thread waits for a place; to the others ERR_BUSY is returned.
  */
 enum err password_hash(struct secret *s, struct arena *a,
     struct str password, struct str *out) MUST_CHECK;
 
 /*
- * hash is a password_hash; for anything else (empty, "*") work of the same
- * cost is done, and the answer is no.
+ * OK, ERR_DENIED when it is not the password, ERR_BUSY.  hash is a
+ * password_hash; for anything else (empty, "*") work of the same cost is
+ * done, and the answer is no.
  */
-bool password_ok(struct secret *s, struct str password,
+enum err password_check(struct secret *s, struct str password,
     struct str hash) MUST_CHECK;
 
 /* "8n8n6-ew29x-379pw-xh46v": 20 letters and digits nobody confuses. */

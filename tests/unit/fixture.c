@@ -60,7 +60,7 @@ fixture_open(void **state)
 	make_database(f->db);
 	MUST(secret_create(f->key));
 	MUST(secret_load(f->a, f->key, f->lock, &f->secret, &why));
-	MUST(store_open(f->a, f->db, &f->store, &why));
+	MUST(store_open(f->a, f->db, f->secret, &f->store, &why));
 	MUST(db_open(f->a, f->db, DB_PUBLIC, &f->pub, &why));
 	MUST(db_open(f->a, f->db, DB_STAFF, &f->staff, &why));
 	f->user = fixture_user(f, "sari", "Sari Dewi", ROLE_EDITOR);
