@@ -15,7 +15,7 @@ net_of(struct arena *a, struct str s)
 	unsigned char in[16];
 	const unsigned char *v4 = NULL;
 
-	if (s.n == 0 || s.n >= sizeof(text))
+	if (s.n == 0 || s.n >= sizeof(text) || str_find(s, '\0', 0) < s.n)
 		return STR("");
 	memcpy(text, s.p, s.n);
 	if (inet_pton(AF_INET, text, in) == 1)
