@@ -43,6 +43,15 @@ setting_name(size_t i)
 	return i < ARRAY_LEN(rows) ? rows[i].name : NULL;
 }
 
+/* Every setting is one line. */
+static bool
+one_line(struct str s)
+{
+	return utf8_ok(s) && !utf8_has_control(s) &&
+	    str_find(s, '\t', 0) == s.n && str_find(s, '\n', 0) == s.n &&
+	    str_find(s, '\r', 0) == s.n;
+}
+
 static const char *
 refuse_kind(struct arena *a, const struct row *r, struct str value)
 {
@@ -51,9 +60,10 @@ refuse_kind(struct arena *a, const struct row *r, struct str value)
 
 	switch (r->kind) {
 	case TEXT:
-		if (!utf8_ok(value) || utf8_has_control(value))
+		if (!one_line(value))
 			return "must be UTF-8 without control characters";
-		if (value.n < (size_t)r->min || value.n > (size_t)r->max)
+		if (str_trim(value).n < (size_t)r->min ||
+		    value.n > (size_t)r->max)
 			return arena_printf(a, "must have %d to %d bytes",
 			    r->min, r->max)
 			    .p;
