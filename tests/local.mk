@@ -13,18 +13,29 @@ UNIT_TESTS = \
     %D%/unit/test_base \
     %D%/unit/test_buf \
     %D%/unit/test_date \
-    %D%/unit/test_frontmatter \
     %D%/unit/test_fcgiget \
+    %D%/unit/test_frontmatter \
     %D%/unit/test_i18n \
+    %D%/unit/test_moderate \
+    %D%/unit/test_net \
+    %D%/unit/test_rate \
     %D%/unit/test_secret \
+    %D%/unit/test_session \
+    %D%/unit/test_setting \
     %D%/unit/test_slug \
     %D%/unit/test_tmpl \
     %D%/unit/test_url \
+    %D%/unit/test_user \
     %D%/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 # A blog in a temporary directory, for the tests of the model.
 FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
+tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
+tests_unit_test_rate_SOURCES = %D%/unit/test_rate.c $(FIXTURE)
+tests_unit_test_session_SOURCES = %D%/unit/test_session.c $(FIXTURE)
+tests_unit_test_setting_SOURCES = %D%/unit/test_setting.c $(FIXTURE)
+tests_unit_test_user_SOURCES = %D%/unit/test_user.c $(FIXTURE)
 tests_unit_test_secret_SOURCES = %D%/unit/test_secret.c $(FIXTURE)
 
 # Suites of others, run when the environment names their folder.
