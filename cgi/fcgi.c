@@ -86,7 +86,19 @@ struct thread {
 	int fd;
 	pthread_t id;
 	atomic_bool ended, failed;
+	/* one for all threads */
+	atomic_bool *stopping;
 };
+
+/* Out of descriptors, or a peer that broke the protocol: the next connection
+ * may be better, but not at once. */
+static void
+after_failure(void)
+{
+	const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+
+	nanosleep(&pause, NULL);
+}
 
 static void *
 run(void *arg)
@@ -102,7 +114,11 @@ run(void *arg)
 		atomic_store(&t->ended, true);
 		return NULL;
 	}
-	while (FCGX_Accept_r(&r) == 0) {
+	while (!atomic_load(t->stopping)) {
+		if (FCGX_Accept_r(&r) != 0) {
+			after_failure();
+			continue;
+		}
 		r.keepConnection = 0;
 		t->server->answer(own, &x);
 		drain(&r);
@@ -166,21 +182,26 @@ wait_for_end(const sigset_t *set, struct thread *t, int n)
 }
 
 /* A thread may be just before accept(2) when the signal comes, so it is sent
- * until the thread has ended. */
+ * until the thread has ended.  A request that takes longer than DRAIN_S is
+ * left: nothing of the process may be freed under it. */
 static void
-end_threads(struct thread *t, int n)
+end_threads(struct thread *t, int n, atomic_bool *stopping)
 {
 	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
 	int64_t tries = DRAIN_S * 100;
 
+	atomic_store(stopping, true);
 	FCGX_ShutdownPending();
 	for (int i = 0; i < n; i++) {
 		while (!atomic_load(&t[i].ended) && tries-- > 0) {
 			pthread_kill(t[i].id, SIGUSR2);
 			nanosleep(&pause, NULL);
 		}
-		if (atomic_load(&t[i].ended))
-			pthread_join(t[i].id, NULL);
+		if (!atomic_load(&t[i].ended)) {
+			log_line(LOG_WARN, "left a request unfinished");
+			_exit(0);
+		}
+		pthread_join(t[i].id, NULL);
 	}
 }
 
@@ -188,18 +209,22 @@ enum err
 fcgi_serve(const struct fcgi_server *s, int fd)
 {
 	struct thread *t = xmalloc((size_t)s->threads * sizeof(*t));
+	atomic_bool *stopping = xmalloc(sizeof(*stopping));
 	sigset_t set;
 	int n;
 	bool ok = true;
 
 	block_signals(&set);
+	atomic_init(stopping, false);
 	if (FCGX_Init() != 0) {
 		free(t);
+		free(stopping);
 		return ERR_CONFIG;
 	}
 	for (n = 0; n < s->threads && ok; n++) {
 		t[n].server = s;
 		t[n].fd = fd;
+		t[n].stopping = stopping;
 		atomic_init(&t[n].ended, false);
 		atomic_init(&t[n].failed, false);
 		ok = pthread_create(&t[n].id, NULL, run, &t[n]) == 0;
@@ -210,8 +235,9 @@ fcgi_serve(const struct fcgi_server *s, int fd)
 	} else {
 		ok = wait_for_end(&set, t, n);
 	}
-	end_threads(t, n);
-	/* A thread that did not end in time still uses its part. */
+	end_threads(t, n, stopping);
+	free(t);
+	free(stopping);
 	return ok ? OK : ERR_CONFIG;
 }
 
