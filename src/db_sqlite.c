@@ -243,13 +243,15 @@ db_open(struct arena *a, const char *path, enum db_kind kind, struct db **out,
 	 * where they may, and query_only keeps them from it. */
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 	enum err e;
-	int fd;
 
-	if ((fd = open(path, O_RDWR | O_CLOEXEC)) < 0) {
+	/* Only for a better message.  Not open(2): closing a descriptor of
+	 * the file drops the locks of every handle this process has on it
+	 * (fcntl(2)), and then the next program to close the database
+	 * unlinks a log that is in use. */
+	if (access(path, R_OK | W_OK) != 0) {
 		*why = arena_printf(a, "%s: %s", path, strerror(errno)).p;
 		return ERR_CONFIG;
 	}
-	close(fd);
 	db = xmalloc(sizeof(*db));
 	*db = (struct db){ .kind = kind };
 	if (sqlite3_open_v2(path, &db->sq, flags, NULL) != SQLITE_OK) {

@@ -55,9 +55,11 @@ tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 # The real program on a Unix socket: simple things first, r_ for what was
 # broken once.
 HTTP_TESTS = \
-    %D%/http/a_smoke.sh
+    %D%/http/a_smoke.sh \
+    %D%/http/r_wal.sh
 dist_check_SCRIPTS += $(HTTP_TESTS)
-EXTRA_DIST += %D%/http/lib.sh %D%/http/web.sh %D%/http/w_server.sh
+EXTRA_DIST += %D%/http/acts.sh %D%/http/lib.sh %D%/http/web.sh \
+    %D%/http/w_server.sh
 TESTS += $(HTTP_TESTS)
 
 # What also needs web servers, a browser, validators: make check-full.
