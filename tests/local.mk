@@ -22,6 +22,7 @@ UNIT_TESTS = \
     %D%/unit/test_secret \
     %D%/unit/test_session \
     %D%/unit/test_setting \
+    %D%/unit/test_media \
     %D%/unit/test_slug \
     %D%/unit/test_tmpl \
     %D%/unit/test_url \
@@ -81,6 +82,7 @@ check-full:
 FUZZERS = \
     %D%/fuzz/fuzz_frontmatter \
     %D%/fuzz/fuzz_markdown \
+    %D%/fuzz/fuzz_media \
     %D%/fuzz/fuzz_path \
     %D%/fuzz/fuzz_sanitize \
     %D%/fuzz/fuzz_tmpl \
@@ -88,6 +90,12 @@ FUZZERS = \
     %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
 EXTRA_DIST += %D%/fuzz/replay.c %D%/fuzz/corpus
+EXTRA_DIST += %D%/fuzz/replay.c \
+    %D%/fuzz/corpus/frontmatter \
+    %D%/fuzz/corpus/media \
+    %D%/fuzz/corpus/path \
+    %D%/fuzz/corpus/urldecode \
+    %D%/fuzz/corpus/utf8
 if FUZZING
 FUZZ_SOURCE =
 FUZZ_LINK = -fsanitize=fuzzer
@@ -105,6 +113,9 @@ tests_fuzz_fuzz_markdown_SOURCES = %D%/fuzz/fuzz_markdown.c %D%/fuzz/oracle.c \
 tests_fuzz_fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c \
     $(FUZZ_SOURCE)
+tests_fuzz_fuzz_media_SOURCES = %D%/fuzz/fuzz_media.c $(FUZZ_SOURCE)
+tests_fuzz_fuzz_media_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c $(FUZZ_SOURCE)
 tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_sanitize_SOURCES = %D%/fuzz/fuzz_sanitize.c %D%/fuzz/oracle.c \
     %D%/fuzz/oracle.h \
