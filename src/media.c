@@ -24,7 +24,7 @@
 /* A slug leaves room for "-9999" and is a slug with it. */
 #define STEM_MAX (SLUG_MAX - 5)
 
-/* ---- rows ---------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------- */
 
 static enum err
 take_row(struct q *q, struct arena *a, struct media *out)
@@ -61,8 +61,8 @@ media_get(struct db *pub, struct arena *a, int64_t id, struct media *out)
 }
 
 enum err
-media_by_file(
-    struct db *pub, struct arena *a, struct str file, struct media *out)
+media_by_file(struct db *pub, struct arena *a, struct str file,
+    struct media *out)
 {
 	struct q q = q_begin(pub, STMT_MEDIA_BY_FILE);
 
@@ -70,8 +70,7 @@ media_by_file(
 	return take_row(&q, a, out);
 }
 
-/* ---- names -----------------------------------------------------------------
- */
+/* ---- names ---------------------------------------------------------- */
 
 static bool
 all_digits(struct str s)
@@ -115,19 +114,30 @@ stem_of(struct arena *a, struct str name)
 	return s.n > 0 ? s : STR("picture");
 }
 
-/* ---- files
- * -------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------- */
 
 static enum err
 disk_failed(const char *what, const char *name)
 {
-	log_line(
-	    LOG_ERROR, "media: cannot %s %s: %s", what, name, strerror(errno));
+	log_line(LOG_ERROR, "media: cannot %s %s: %s", what, name,
+	    strerror(errno));
 	return ERR_IO;
 }
 
-/* The folder name in the one of at, made when missing; its mode does not
- * depend on the umask, because the web server may be the one to read it. */
+/* Mode and entry of a new folder.  The mode does not depend on the umask,
+ * because the web server may be the one to read it. */
+static bool
+settle_folder(int fd)
+{
+	int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = up >= 0 && fchmod(fd, 0755) == 0 && fsync(up) == 0;
+
+	if (up >= 0)
+		close(up);
+	return ok;
+}
+
+/* The folder name in the one of at, made when missing. */
 static enum err
 open_folder(int at, const char *name, int *out)
 {
@@ -139,8 +149,7 @@ open_folder(int at, const char *name, int *out)
 	fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return disk_failed("open", name);
-	if (made &&
-	    (fchmod(fd, 0755) != 0 || (at != AT_FDCWD && fsync(at) != 0))) {
+	if (made && !settle_folder(fd)) {
 		enum err e = disk_failed("make", name);
 
 		close(fd);
@@ -184,8 +193,8 @@ write_all(int fd, struct str bytes)
 static enum err
 write_file(int folder, const char *name, struct str bytes)
 {
-	int fd =
-	    openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int fd = openat(folder, name,
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	enum err e = OK;
 
 	if (fd < 0)
@@ -199,31 +208,7 @@ write_file(int folder, const char *name, struct str bytes)
 	return e;
 }
 
-/* Give the finished file the first free name.  A link, unlike a rename, never
- * takes a name that another upload has just got. */
-static enum err
-link_file(struct arena *a, int folder, const char *temporary, struct str stem,
-    const char *extension, struct str *out)
-{
-	struct str name;
-
-	for (int i = 1; i <= NUMBER_MAX; i++) {
-		name = i == 1
-		    ? arena_printf(a, "%.*s.%s", (int)stem.n, stem.p, extension)
-		    : arena_printf(
-			  a, "%.*s-%d.%s", (int)stem.n, stem.p, i, extension);
-		if (linkat(folder, temporary, folder, name.p, 0) == 0) {
-			*out = name;
-			return OK;
-		}
-		if (errno != EEXIST)
-			break;
-	}
-	return disk_failed("make", name.p);
-}
-
-/* ---- adding
- * ---------------------------------------------------------------------- */
+/* ---- adding --------------------------------------------------------- */
 
 struct add {
 	struct arena *a;
@@ -231,6 +216,8 @@ struct add {
 	struct str bytes;
 	unsigned char digest[crypto_generichash_BYTES];
 	int64_t now;
+	struct str stem;
+	const char *extension;
 	/* the file that was written for it; empty when only looking */
 	struct str file;
 	/* was it there already? */
@@ -288,49 +275,69 @@ find_or_insert(struct db *db, void *arg)
 	return insert_row(db, add);
 }
 
+/* Give the finished file the first free name.  A link, unlike a rename, never
+ * takes a name that another upload has just got. */
+static enum err
+link_file(struct add *add, int folder, const char *temporary,
+    const char **out)
+{
+	int n = (int)add->stem.n;
+	const char *name = "";
+
+	for (int i = 1; i <= NUMBER_MAX; i++) {
+		const char *number = i == 1 ? "" :
+		    arena_printf(add->a, "-%d", i).p;
+
+		name = arena_printf(add->a, "%.*s%s.%s", n, add->stem.p,
+		    number, add->extension).p;
+		if (linkat(folder, temporary, folder, name, 0) == 0) {
+			*out = name;
+			return OK;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	return disk_failed("make", name);
+}
+
 /* The file is complete under its name, durably, before the row names it. */
 static enum err
-add_in(struct store *s, struct add *add, int folder, struct str stem,
-    const char *month, const char *extension)
+add_in(struct store *s, struct add *add, int folder, const char *path)
 {
-	const char *temporary = arena_printf(
-	    add->a, ".new-%08x%08x", randombytes_random(), randombytes_random())
-				    .p;
-	struct str name;
+	const char *name, *temporary = arena_printf(add->a, ".new-%08x%08x",
+	    randombytes_random(), randombytes_random()).p;
 	enum err e = write_file(folder, temporary, add->bytes);
 
 	if (e != OK)
 		return e;
-	e = link_file(add->a, folder, temporary, stem, extension, &name);
+	e = link_file(add, folder, temporary, &name);
 	unlinkat(folder, temporary, 0);
 	if (e != OK)
 		return e;
-	add->file = arena_printf(add->a, "%s/%s", month, name.p);
+	add->file = arena_printf(add->a, "%s/%s", path, name);
 	if (fsync(folder) != 0)
 		e = disk_failed("write", add->file.p);
 	if (e == OK)
 		e = store_write(s, find_or_insert, add);
 	if (e != OK || add->known)
-		unlinkat(folder, name.p, 0);
+		unlinkat(folder, name, 0);
 	return e;
 }
 
 static enum err
-add_new(struct store *s, struct add *add, const char *dir, struct str name,
-    const char *extension)
+add_new(struct store *s, struct add *add, const char *dir)
 {
-	struct arena *a = add->a;
-	const char *year, *month;
+	const char *year, *month, *path;
 	int y, m, day, folder;
 	enum err e;
 
 	date_civil(add->now, &y, &m, &day);
-	year = arena_printf(a, "%04d", y).p;
-	month = arena_printf(a, "%02d", m).p;
+	year = arena_printf(add->a, "%04d", y).p;
+	month = arena_printf(add->a, "%02d", m).p;
+	path = arena_printf(add->a, "%s/%s", year, month).p;
 	if ((e = open_month(dir, year, month, &folder)) != OK)
 		return e;
-	month = arena_printf(a, "%s/%s", year, month).p;
-	e = add_in(s, add, folder, stem_of(a, name), month, extension);
+	e = add_in(s, add, folder, path);
 	close(folder);
 	return e;
 }
@@ -348,6 +355,8 @@ media_add(struct store *s, struct arena *a, const char *dir, struct str name,
 		return e;
 	if (sodium_init() < 0)
 		return ERR_IO;
+	add.stem = stem_of(a, name);
+	add.extension = kind.extension;
 	made.type = str_c(kind.type);
 	made.width = kind.width;
 	made.height = kind.height;
@@ -356,7 +365,7 @@ media_add(struct store *s, struct arena *a, const char *dir, struct str name,
 	    (const unsigned char *)add.bytes.p, add.bytes.n, NULL, 0);
 	e = store_write(s, find_or_insert, &add);
 	if (e == OK && !add.known)
-		e = add_new(s, &add, dir, name, kind.extension);
+		e = add_new(s, &add, dir);
 	if (e == OK)
 		*m = made;
 	return e;

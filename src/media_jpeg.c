@@ -99,8 +99,8 @@ jpeg_exif(struct walk *w, struct jpeg *j, const unsigned char *p, size_t n)
 /* A thumbnail may show what was cropped away, so JFIF and Adobe blocks are
  * cut to their fixed parts. */
 static void
-jpeg_app(
-    struct walk *w, struct jpeg *j, int m, const unsigned char *p, size_t n)
+jpeg_app(struct walk *w, struct jpeg *j, int m, const unsigned char *p,
+    size_t n)
 {
 	unsigned char jfif[JFIF_BYTES];
 
@@ -121,8 +121,8 @@ jpeg_app(
 }
 
 static bool
-jpeg_frame(
-    struct walk *w, struct jpeg *j, int m, const unsigned char *p, size_t n)
+jpeg_frame(struct walk *w, struct jpeg *j, int m, const unsigned char *p,
+    size_t n)
 {
 	if (j->frame || n < 6 || n != 6 + 3 * (size_t)p[5])
 		return walk_refuse(w, WALK_BROKEN);

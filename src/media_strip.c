@@ -122,8 +122,8 @@ why_not_this_size(const struct walk *w)
 static struct walk
 walk_begin(struct str bytes)
 {
-	return (
-	    struct walk){ .p = (const unsigned char *)bytes.p, .n = bytes.n };
+	return (struct walk){ .p = (const unsigned char *)bytes.p,
+		.n = bytes.n };
 }
 
 enum err
