@@ -22,6 +22,12 @@ libbalas_a_SOURCES = \
     %D%/mdguard.c %D%/mdguard.h \
     %D%/mdhtml.c %D%/mdhtml.h \
     %D%/media.c %D%/media.h \
+    %D%/media_gif.c \
+    %D%/media_jpeg.c \
+    %D%/media_png.c \
+    %D%/media_strip.c \
+    %D%/media_walk.h \
+    %D%/media_webp.c \
     %D%/moderate.c %D%/moderate.h \
     %D%/nest.c %D%/nest.h \
     %D%/net.c %D%/net.h \

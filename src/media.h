@@ -14,6 +14,7 @@ struct media {
 	int64_t id;
 	struct str file; /* relative to media/ */
 	struct str type;
+	/* as shown: a photo that is kept turned has them turned */
 	int width, height;
 	struct str alt, caption, credit, credit_url;
 };
@@ -45,8 +46,10 @@ struct str media_strip(struct arena *a, struct str bytes,
 /*
  * Store a picture under media/ as YYYY/MM/name.ext (name from the given one,
  * made safe, with a number when taken) and its row.  The same bytes again
- * give the first one's id and change nothing.  m: alt, caption, credit and
- * credit_url are read, the rest is filled in.  ERR_INPUT with *why, ERR_IO.
+ * give the first one's id and file and change nothing.  m: alt, caption,
+ * credit and credit_url are read, the rest is filled in; untouched on
+ * failure.  ERR_INPUT with *why; ERR_CONFLICT: a row has the name, but the
+ * file is missing (a database restored without media/); ERR_BUSY, ERR_IO.
  */
 enum err media_add(struct store *s, struct arena *a, const char *dir,
     struct str name, struct str bytes, int64_t now, struct media *m,

@@ -32,6 +32,7 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 # A blog in a temporary directory, for the tests of the model.
 FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
+tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
 tests_unit_test_rate_SOURCES = %D%/unit/test_rate.c $(FIXTURE)
 tests_unit_test_session_SOURCES = %D%/unit/test_session.c $(FIXTURE)
@@ -90,12 +91,6 @@ FUZZERS = \
     %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
 EXTRA_DIST += %D%/fuzz/replay.c %D%/fuzz/corpus
-EXTRA_DIST += %D%/fuzz/replay.c \
-    %D%/fuzz/corpus/frontmatter \
-    %D%/fuzz/corpus/media \
-    %D%/fuzz/corpus/path \
-    %D%/fuzz/corpus/urldecode \
-    %D%/fuzz/corpus/utf8
 if FUZZING
 FUZZ_SOURCE =
 FUZZ_LINK = -fsanitize=fuzzer
@@ -111,8 +106,6 @@ tests_fuzz_fuzz_markdown_SOURCES = %D%/fuzz/fuzz_markdown.c %D%/fuzz/oracle.c \
     %D%/fuzz/oracle.h \
     $(FUZZ_SOURCE)
 tests_fuzz_fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
-tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c \
-    $(FUZZ_SOURCE)
 tests_fuzz_fuzz_media_SOURCES = %D%/fuzz/fuzz_media.c $(FUZZ_SOURCE)
 tests_fuzz_fuzz_media_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_path_SOURCES = %D%/fuzz/fuzz_path.c $(FUZZ_SOURCE)

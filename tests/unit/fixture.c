@@ -28,6 +28,7 @@ fixture_open_empty(void **state)
 	snprintf(f->db, sizeof(f->db), "%s/blog.db", f->dir);
 	snprintf(f->key, sizeof(f->key), "%s/key", f->dir);
 	snprintf(f->lock, sizeof(f->lock), "%s/lock", f->dir);
+	snprintf(f->media, sizeof(f->media), "%s/media", f->dir);
 	f->now = (int64_t)time(NULL);
 	*state = f;
 	return 0;

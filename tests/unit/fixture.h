@@ -13,7 +13,7 @@
 
 struct fixture {
 	struct arena *a;
-	char dir[64], db[96], key[96], lock[96];
+	char dir[64], db[96], key[96], lock[96], media[96];
 	struct secret *secret;
 	struct store *store;
 	struct db *pub, *staff;

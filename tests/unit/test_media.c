@@ -1,5 +1,5 @@
 /* Pictures: what is one, what is left of it, and where it is put. */
-#include "test.h"
+#include "fixture.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -332,37 +332,14 @@ test_file_ok(void **state)
 
 /* ---- a store in a folder of its own --------------------------------- */
 
-struct place {
-	struct arena *a;
-	char dir[32];
-	const char *media;
-	struct store *store;
-	struct db *pub;
-};
-
 static int
 set_up(void **state)
 {
-	struct place *p = xmalloc(sizeof(*p));
-	const char *path, *why = "";
-	struct db *db;
-
-	*p = (struct place){ .a = arena_new(), .dir = "/tmp/balas-XXXXXX" };
-	assert_non_null(mkdtemp(p->dir));
-	path = arena_printf(p->a, "%s/blog.db", p->dir).p;
-	p->media = arena_printf(p->a, "%s/media", p->dir).p;
-	assert_int_equal(db_create(path), OK);
-	assert_int_equal(db_open(p->a, path, DB_WRITE, &db, &why), OK);
-	for (int i = 1; i <= db_schema_known(); i++)
-		assert_int_equal(db_schema_step(db, i), OK);
-	db_close(db);
-	if (store_open(p->a, path, &p->store, &why) != OK ||
-	    db_open(p->a, path, DB_PUBLIC, &p->pub, &why) != OK)
-		fail_msg("%s", why);
+	if (fixture_open(state) != 0)
+		return -1;
 	assert_int_equal(date_set_zone("Asia/Jakarta"), OK);
 	/* The modes of what is made must not come from here. */
 	umask(077);
-	*state = p;
 	return 0;
 }
 
@@ -381,25 +358,12 @@ remove_tree(struct arena *a, const char *path)
 	remove(path);
 }
 
-static int
-tear_down(void **state)
-{
-	struct place *p = *state;
-
-	db_close(p->pub);
-	store_close(p->store);
-	remove_tree(p->a, p->dir);
-	arena_free(p->a);
-	free(p);
-	return 0;
-}
-
 /* 2026-10-31 18:00 UTC: in Jakarta it is November. */
 #define NOVEMBER 1793469600
 
 /* Different pixels make different pictures. */
 static enum err
-add(struct place *p, const char *name, char pixel, struct media *m)
+add(struct fixture *p, const char *name, char pixel, struct media *m)
 {
 	char png[] = PNG_MARK PNG_HEAD "\0\0\0\x02tEXthicrc!" PNG_DATA PNG_END;
 	const char *why = "";
@@ -410,7 +374,7 @@ add(struct place *p, const char *name, char pixel, struct media *m)
 }
 
 static int
-count_files(struct place *p, const char *folder)
+count_files(struct fixture *p, const char *folder)
 {
 	DIR *d = opendir(arena_printf(p->a, "%s/%s", p->media, folder).p);
 	int n = 0;
@@ -424,7 +388,7 @@ count_files(struct place *p, const char *folder)
 }
 
 static mode_t
-mode_of(struct place *p, const char *file)
+mode_of(struct fixture *p, const char *file)
 {
 	const char *path = arena_printf(p->a, "%s/%s", p->media, file).p;
 	struct stat st;
@@ -436,7 +400,7 @@ mode_of(struct place *p, const char *file)
 static void
 test_add(void **state)
 {
-	struct place *p = *state;
+	struct fixture *p = *state;
 	struct media m = { .alt = STR("a cup"), .credit = STR("me") }, got;
 	int64_t id;
 
@@ -488,7 +452,7 @@ test_names(void **state)
 		{ ".htaccess", "2026/11/htaccess.png" },
 		{ "x/", "2026/11/picture-3.png" },
 	};
-	struct place *p = *state;
+	struct fixture *p = *state;
 	char longest[300];
 	struct media m;
 
@@ -509,7 +473,7 @@ test_names(void **state)
 static void
 test_add_fails(void **state)
 {
-	struct place *p = *state;
+	struct fixture *p = *state;
 	struct media m = { .id = 77 };
 	const char *why = "";
 	int fd;
@@ -545,10 +509,10 @@ main(void)
 		cmocka_unit_test(test_strip),
 		cmocka_unit_test(test_every_cut),
 		cmocka_unit_test(test_file_ok),
-		cmocka_unit_test_setup_teardown(test_add, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_add, set_up, fixture_close),
+		cmocka_unit_test_setup_teardown(test_names, set_up, fixture_close),
 		cmocka_unit_test_setup_teardown(test_add_fails, set_up,
-		    tear_down),
+		    fixture_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
