@@ -10,21 +10,76 @@
 #include "log.h"
 
 #define THREADS_MAX 256
+#define NKEYS       4
 
+/* What is being read: the first mistake stops it. */
 struct reading {
 	struct arena *a;
 	struct conf *c;
+	FILE *f;
+	int line;
 	const char *why;
-	bool seen_url;
+	bool seen[NKEYS];
 };
 
 /* What is wrong with the value of a key; NULL when nothing is. */
 typedef const char *set_fn(struct reading *, struct str value);
 
+#define ALNUM                                                                  \
+	"abcdefghijklmnopqrstuvwxyz"                                           \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+static bool
+only(struct str s, const char *allowed)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '\0' || strchr(allowed, s.p[i]) == NULL)
+			return false;
+	return true;
+}
+
+/* "example.org", "[::1]", with ":8080" or without. */
+static bool
+authority_ok(struct str s)
+{
+	bool v6 = str_starts(s, STR("["));
+	size_t end = str_find(s, v6 ? ']' : ':', 0);
+	struct str host = str_sub(s, v6 ? 1 : 0, end), port;
+	uint64_t n;
+
+	if (host.n == 0 || (v6 && end == s.n) ||
+	    !only(host, v6 ? "0123456789abcdefABCDEF:." : ALNUM "-."))
+		return false;
+	port = str_sub(s, v6 ? end + 1 : end, s.n);
+	if (port.n == 0)
+		return true;
+	return port.p[0] == ':' &&
+	    str_u64(str_sub(port, 1, port.n), UINT16_MAX, &n) && n > 0;
+}
+
+/* A path that is its own canonical form (url_path): it is compared with
+ * those, and "//x" in a redirect would be another host. */
+static bool
+base_ok(struct str s)
+{
+	if (s.n == 0 || s.p[s.n - 1] != '/' || !only(s, ALNUM "-._~/"))
+		return false;
+	for (size_t from = 1, to; from < s.n; from = to + 1) {
+		struct str part;
+
+		to = str_find(s, '/', from);
+		part = str_sub(s, from, to);
+		if (part.n == 0 || str_eq(part, STR(".")) ||
+		    str_eq(part, STR("..")))
+			return false;
+	}
+	return true;
+}
+
 bool
 conf_url_ok(struct str s)
 {
-	size_t host;
+	size_t host, path;
 
 	if (str_starts(s, STR("https://")))
 		host = 8;
@@ -32,14 +87,9 @@ conf_url_ok(struct str s)
 		host = 7;
 	else
 		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c <= 0x20 || c >= 0x7f || strchr("?#@\\\"'<>", c) != NULL)
-			return false;
-	}
-	return str_find(s, '/', host) > host && str_find(s, '/', host) < s.n &&
-	    s.p[s.n - 1] == '/';
+	path = str_find(s, '/', host);
+	return authority_ok(str_sub(s, host, path)) &&
+	    base_ok(str_sub(s, path, s.n));
 }
 
 static const char *
@@ -56,7 +106,6 @@ set_url(struct reading *r, struct str value)
 	c->url = value;
 	c->origin = str_sub(value, 0, path);
 	c->base = str_sub(value, path, value.n);
-	r->seen_url = true;
 	return NULL;
 }
 
@@ -93,9 +142,9 @@ set_theme(struct reading *r, struct str value)
 {
 	if (value.n == 0)
 		return "theme must name a directory";
-	r->c->theme = value.p[0] == '/' ?
-	    value.p :
-	    arena_printf(r->a, "%s/%s", r->c->dir, value.p).p;
+	r->c->theme = value.p[0] == '/'
+	    ? value.p
+	    : arena_printf(r->a, "%s/%s", r->c->dir, value.p).p;
 	return NULL;
 }
 
@@ -109,21 +158,25 @@ static const struct {
 	{ "theme", set_theme },
 };
 
-/* inih's callback: 0 stops at this line. */
+_Static_assert(ARRAY_LEN(keys) == NKEYS, "a flag for each key");
+
+/* inih's callback: 0 is a mistake in this line. */
 static int
 on_key(void *arg, const char *section, const char *name, const char *value)
 {
 	struct reading *r = arg;
 
-	if (section[0] != '\0') {
-		r->why = "sections have no meaning here; remove the line";
-		return 0;
-	}
+	(void)section;
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		if (strcmp(keys[i].key, name) != 0)
 			continue;
-		r->why = keys[i].set(r,
-		    arena_str(r->a, str_trim(str_c(value))));
+		if (r->seen[i])
+			r->why =
+			    arena_printf(r->a, "%s is given twice", name).p;
+		else
+			r->why = keys[i].set(
+			    r, arena_str(r->a, str_trim(str_c(value))));
+		r->seen[i] = true;
 		return r->why == NULL;
 	}
 	r->why = arena_printf(r->a,
@@ -131,6 +184,60 @@ on_key(void *arg, const char *section, const char *name, const char *value)
 	    log_safe(r->a, str_c(name), 40))
 		     .p;
 	return 0;
+}
+
+/* A line without what is in front of it: inih takes an indented line for
+ * more of the value before.  Its length, or 0 at the end of the file. */
+static size_t
+read_line(struct reading *r, char *to, size_t size)
+{
+	size_t n = 0;
+	int c;
+
+	r->line++;
+	while ((c = getc(r->f)) != EOF) {
+		if (c == '\0')
+			r->why = "holds a NUL byte; is this a text file?";
+		else if (n + 2 > size)
+			r->why = "the line is too long";
+		if (r->why != NULL)
+			return 0;
+		if (n > 0 || c == '\n' || (c != ' ' && c != '\t'))
+			to[n++] = (char)c;
+		if (c == '\n')
+			break;
+	}
+	to[n] = '\0';
+	return n;
+}
+
+/* inih's reader: it would go on after a mistake, cut what is too long and
+ * say nothing about a section. */
+static char *
+next_line(char *to, int size, void *stream)
+{
+	struct reading *r = stream;
+
+	if (r->why != NULL || read_line(r, to, (size_t)size) == 0)
+		return NULL;
+	if (to[0] == '[') {
+		r->why = "sections have no meaning here; remove the line";
+		return NULL;
+	}
+	return to;
+}
+
+/* The line of the first mistake, or 0. */
+static int
+read_file(struct reading *r)
+{
+	int line = ini_parse_stream(next_line, r, on_key, r);
+
+	if (line != 0 && (r->why == NULL || line < r->line))
+		r->why = "not a 'key = value' line";
+	else if (r->why != NULL)
+		line = r->line;
+	return line;
 }
 
 const char *
@@ -163,30 +270,26 @@ set_paths(struct arena *a, const char *dir, struct conf *c)
 }
 
 enum err
-conf_load(struct arena *a, const char *dir, struct conf *out,
-    const char **why)
+conf_load(struct arena *a, const char *dir, struct conf *out, const char **why)
 {
 	struct conf c;
 	struct reading r = { .a = a, .c = &c };
 	int line;
-	FILE *f;
 
 	set_paths(a, dir, &c);
-	if ((f = fopen(c.file, "re")) == NULL) {
+	if ((r.f = fopen(c.file, "re")) == NULL) {
 		*why = arena_printf(a, "%s: %s%s", c.file, strerror(errno),
 		    errno == ENOENT ? "; make a blog with 'balas init'" : "")
 			   .p;
 		return ERR_CONFIG;
 	}
-	line = ini_parse_file(f, on_key, &r);
-	fclose(f);
+	line = read_file(&r);
+	fclose(r.f);
 	if (line != 0) {
-		*why = arena_printf(a, "%s:%d: %s", c.file, line,
-		    r.why != NULL ? r.why : "not a 'key = value' line")
-			   .p;
+		*why = arena_printf(a, "%s:%d: %s", c.file, line, r.why).p;
 		return ERR_CONFIG;
 	}
-	if (!r.seen_url) {
+	if (c.url.n == 0) {
 		*why = arena_printf(a,
 		    "%s: no url; add a line like 'url = https://example.org/'",
 		    c.file)

@@ -12,6 +12,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 UNIT_TESTS = \
     %D%/unit/test_base \
     %D%/unit/test_buf \
+    %D%/unit/test_conf \
     %D%/unit/test_date \
     %D%/unit/test_fcgiget \
     %D%/unit/test_frontmatter \
@@ -33,6 +34,7 @@ TESTS += $(UNIT_TESTS)
 # A blog in a temporary directory, for the tests of the model.
 FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
 tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
+tests_unit_test_conf_SOURCES = %D%/unit/test_conf.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
 tests_unit_test_rate_SOURCES = %D%/unit/test_rate.c $(FIXTURE)
 tests_unit_test_session_SOURCES = %D%/unit/test_session.c $(FIXTURE)
