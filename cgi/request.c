@@ -37,6 +37,19 @@ host_allowed(const struct conf *c, struct str host)
 	return false;
 }
 
+/* A redirect repeats the query in a header: no line may begin in it. */
+static bool
+query_ok(struct str query)
+{
+	for (size_t i = 0; i < query.n; i++) {
+		unsigned char c = (unsigned char)query.p[i];
+
+		if (c < 0x20 || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 /* The path below the base, from REQUEST_URI only: servers disagree about
  * PATH_INFO and SCRIPT_NAME. */
 static enum err
@@ -50,7 +63,7 @@ read_path(struct arena *a, const struct conf *c, struct str target,
 		return ERR_INPUT;
 	raw = str_sub(target, 0, query);
 	out->query_raw = str_sub(target, query + 1, target.n);
-	if (!url_path(a, raw, &path, &canon))
+	if (!query_ok(out->query_raw) || !url_path(a, raw, &path, &canon))
 		return ERR_INPUT;
 	if (canon.n + 1 == base.n &&
 	    str_eq(canon, str_sub(base, 0, base.n - 1))) {

@@ -37,9 +37,9 @@ diag() { # text
 point() { # 0 or not, description
 	points=$((points + 1))
 	if [ "$1" = 0 ]; then
-		echo "ok $points - $2"
+		printf 'ok %d - %s\n' "$points" "$2"
 	else
-		echo "not ok $points - $2"
+		printf 'not ok %d - %s\n' "$points" "$2"
 	fi
 }
 
