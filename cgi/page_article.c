@@ -391,19 +391,21 @@ show(struct ctx *c, const struct article *a, const struct personal *p)
 	return OK;
 }
 
-/* "/2026/11/slug" for "/2026/11/slug/". */
+/* By its address; one written another way, or "/2026/11/slug" without its
+ * slash, is moved there. */
 static enum err
 find_article(struct ctx *c, struct article *a)
 {
 	struct str path = c->req.path;
+	bool moved = !c->req.canonical;
 	enum err e = article_by_path(c->pub, c->a, path, a);
 
-	if (e != ERR_NOTFOUND || path.p[path.n - 1] == '/')
-		return e;
-	path = arena_printf(c->a, "%.*s/", (int)path.n, path.p);
-	if ((e = article_by_path(c->pub, c->a, path, a)) != OK)
-		return e;
-	return response_moved(c, a->path);
+	if (e == ERR_NOTFOUND && path.p[path.n - 1] != '/') {
+		path = arena_printf(c->a, "%.*s/", (int)path.n, path.p);
+		e = article_by_path(c->pub, c->a, path, a);
+		moved = true;
+	}
+	return e == OK && moved ? response_moved(c, a->path) : e;
 }
 
 enum err

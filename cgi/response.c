@@ -116,6 +116,9 @@ response_see_other(struct ctx *c, struct str path)
 enum err
 response_moved(struct ctx *c, struct str path)
 {
+	if (c->req.query_raw.n > 0)
+		path = arena_printf(c->a, "%.*s?%.*s", (int)path.n, path.p,
+		    (int)c->req.query_raw.n, c->req.query_raw.p);
 	c->res.cache = CACHE_PUBLIC;
 	return redirect(c, 301, path);
 }

@@ -45,7 +45,7 @@ void response_begin(struct ctx *c);
 /* 303 to a path below the base, with its query. */
 enum err response_see_other(struct ctx *c, struct str path) MUST_CHECK;
 
-/* 301 to a path below the base. */
+/* 301 to a path below the base, with the query that was asked with. */
 enum err response_moved(struct ctx *c, struct str path) MUST_CHECK;
 
 /*

@@ -51,6 +51,12 @@ serves(const struct route *r, enum method m)
 	    (r->method == METHOD_GET && m == METHOD_HEAD);
 }
 
+static bool
+takes_all(const struct route *r)
+{
+	return strcmp(r->pattern, "/*") == 0;
+}
+
 /* The row, or NULL; *allow then tells what the address can do.  The last row
  * takes any path, but not one that a row before it knows. */
 static const struct route *
@@ -59,9 +65,7 @@ find(struct ctx *c, const char **allow)
 	bool get = false, post = false;
 
 	for (const struct route *r = routes; r->handler != NULL; r++) {
-		bool any = strcmp(r->pattern, "/*") == 0;
-
-		if ((any && (get || post)) ||
+		if ((takes_all(r) && (get || post)) ||
 		    !matches(r->pattern, c->req.path, &c->arg, &c->rest))
 			continue;
 		if (serves(r, c->req.method))
@@ -194,13 +198,38 @@ may_redirect(const struct ctx *c)
 	return c->req.method == METHOD_GET || c->req.method == METHOD_HEAD;
 }
 
-static enum err
-moved(struct ctx *c, struct str canon)
+static struct str
+other_slash(struct ctx *c, struct str path)
 {
-	if (c->req.query_raw.n > 0)
-		canon = arena_printf(c->a, "%.*s?%.*s", (int)canon.n, canon.p,
-		    (int)c->req.query_raw.n, c->req.query_raw.p);
-	return response_moved(c, canon);
+	if (path.p[path.n - 1] == '/')
+		return str_sub(path, 0, path.n - 1);
+	return arena_printf(c->a, "%.*s/", (int)path.n, path.p);
+}
+
+/* Is there a page at this path with a slash at its end, or without? */
+static bool
+known_otherwise(struct ctx *c)
+{
+	struct str path = other_slash(c, c->req.path), rest;
+	uint64_t arg;
+
+	for (const struct route *r = routes; r->handler != NULL; r++)
+		if (serves(r, METHOD_GET) && strchr(r->pattern, '*') == NULL &&
+		    matches(r->pattern, path, &arg, &rest))
+			return true;
+	return false;
+}
+
+/* Where the page of row r is when this is not its address; empty when it is.
+ * What may be an article's is left to its handler, so that there is one
+ * redirect and none to what is not there. */
+static struct str
+moved(struct ctx *c, const struct route *r)
+{
+	if (takes_all(r))
+		return known_otherwise(c) ? other_slash(c, c->req.canon) :
+					    STR("");
+	return c->req.canonical ? STR("") : c->req.canon;
 }
 
 static enum err
@@ -208,14 +237,15 @@ dispatch(struct ctx *c)
 {
 	const struct route *r;
 	const char *allow;
+	struct str to;
 	enum err e;
 
-	if (!c->req.canonical && may_redirect(c))
-		return moved(c, c->req.canon);
 	if ((r = find(c, &allow)) == NULL) {
 		c->res.allow = allow;
 		return ERR_METHOD;
 	}
+	if (may_redirect(c) && (to = moved(c, r)).n > 0)
+		return response_moved(c, to);
 	if ((e = guards(c, r)) != OK || c->res.status != 200)
 		return e;
 	return r->handler(c);

@@ -61,6 +61,7 @@ tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 HTTP_TESTS = \
     %D%/http/a_smoke.sh \
     %D%/http/r_query.sh \
+    %D%/http/r_slash.sh \
     %D%/http/r_wal.sh
 dist_check_SCRIPTS += $(HTTP_TESTS)
 EXTRA_DIST += %D%/http/acts.sh %D%/http/lib.sh %D%/http/web.sh \

@@ -6,8 +6,8 @@
 
 blog_new
 program_start
-for byte in '\n' '\r' '\t' '\001' '\177'; do
-	uri=$(printf "//?x=1${byte}Set-Cookie: a=b")
+for byte in '\n' '\r' '\t' '\0001' '\0177'; do
+	uri=$(printf '//?x=1%bSet-Cookie: a=b' "$byte")
 	answer=$(get "$uri")
 	is "a query with $byte makes no sense" "$(first_line "$answer")" \
 	    'HTTP/1.1 400 Bad Request'
