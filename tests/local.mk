@@ -60,6 +60,7 @@ tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 # broken once.
 HTTP_TESTS = \
     %D%/http/a_smoke.sh \
+    %D%/http/b_pages.sh \
     %D%/http/r_query.sh \
     %D%/http/r_slash.sh \
     %D%/http/r_wal.sh
