@@ -14,6 +14,7 @@ UNIT_TESTS = \
     %D%/unit/test_buf \
     %D%/unit/test_conf \
     %D%/unit/test_date \
+    %D%/unit/test_db \
     %D%/unit/test_fcgiget \
     %D%/unit/test_frontmatter \
     %D%/unit/test_i18n \
@@ -35,6 +36,7 @@ TESTS += $(UNIT_TESTS)
 FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
 tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
 tests_unit_test_conf_SOURCES = %D%/unit/test_conf.c $(FIXTURE)
+tests_unit_test_db_SOURCES = %D%/unit/test_db.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
 tests_unit_test_rate_SOURCES = %D%/unit/test_rate.c $(FIXTURE)
 tests_unit_test_session_SOURCES = %D%/unit/test_session.c $(FIXTURE)
