@@ -113,7 +113,7 @@ bool
 anchor_claim(struct anchors *s, struct str id)
 {
 	return id.n > 0 && str_eq(anchor_name(s->a, id), id) &&
-	       !is_the_pages(id) && add(s, id);
+	    !is_the_pages(id) && add(s, id);
 }
 
 struct str

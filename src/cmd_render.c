@@ -10,9 +10,9 @@
 enum mode { MARKDOWN, PLAIN, COMMENT, INERT, HTML_MODE };
 
 static const char usage[] =
-    "usage: balas render [--lang CODE] markdown [--plain]\n"
-    "       balas render [--lang CODE] comment [--inert]\n"
-    "       balas render [--lang CODE] html\n"
+    "usage: balas render markdown [--plain]\n"
+    "       balas render comment [--inert]\n"
+    "       balas render html\n"
     "Reads text on standard input, writes HTML on standard output:\n"
     "an article's Markdown (--plain: CommonMark only), a comment's\n"
     "(--inert: its links do not work), or foreign HTML, sanitised.\n";
@@ -23,11 +23,7 @@ arguments(int argc, char **argv, enum mode *mode)
 	const char *what = NULL, *option = "";
 
 	for (int i = 1; i < argc; i++) {
-		/* The language has no effect on what is written so far;
-		 * scripts may pass it always. */
-		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
-			i++;
-		else if (argv[i][0] == '-')
+		if (argv[i][0] == '-')
 			option = argv[i];
 		else if (what == NULL)
 			what = argv[i];

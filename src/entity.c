@@ -14,7 +14,7 @@ char_ok(uint32_t c)
 	if (c < 0x20)
 		return c == '\t' || c == '\n';
 	return !(c >= 0x7f && c <= 0x9f) && !(c >= 0xfdd0 && c <= 0xfdef) &&
-	       (c & 0xfffe) != 0xfffe;
+	    (c & 0xfffe) != 0xfffe;
 }
 
 struct str
@@ -173,7 +173,7 @@ static bool
 is_alnum(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9');
+	    (c >= '0' && c <= '9');
 }
 
 size_t

@@ -13,8 +13,8 @@ static const struct str entity[256] = {
 	['\''] = { "&#39;", 5 },
 };
 
-/* Pages are mostly bytes that stay as they are: copied in runs. keep: a
- * character that needs no entity here. */
+/* Pages are mostly bytes that stay as they are: copied in runs.  keep: one
+ * that needs no entity here. */
 static void
 escape(struct buf *b, struct str s, char keep)
 {
@@ -51,16 +51,16 @@ buf_html(struct buf *b, struct html h)
 	buf_put(b, h.p, h.n);
 }
 
-/* RFC 3986 §2: unreserved, gen-delims but brackets, sub-delims, and '%' as it
- * stands; less '&' and '\'', which HTML wants escaped. */
+/* RFC 3986 §2: unreserved, gen-delims, sub-delims, and '%' as it stands;
+ * less '&' and '\'', which HTML wants escaped. */
 static bool
 url_byte_plain(unsigned char c)
 {
 	static const uint64_t plain[4] = {
 		/* ! # $ % ( ) * + , - . / 0-9 : ; = ? */
 		UINT64_C(0xafffff3a00000000),
-		/* @ A-Z _ a-z ~ */
-		UINT64_C(0x47fffffe87ffffff),
+		/* @ A-Z [ ] _ a-z ~ */
+		UINT64_C(0x47fffffeafffffff),
 	};
 
 	return (plain[c / 64] >> (c % 64) & 1) != 0;
@@ -99,12 +99,13 @@ buf_url(struct buf *b, struct str s)
 	size_t from = 0, host = url_host_end(s);
 
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+		bool bracket = s.p[i] == '[' || s.p[i] == ']';
 
-		if (url_byte_plain(c) || ((c == '[' || c == ']') && i < host))
+		if (url_byte_plain((unsigned char)s.p[i]) &&
+		    (!bracket || i < host))
 			continue;
 		buf_put(b, s.p + from, i - from);
-		url_byte(b, c);
+		url_byte(b, (unsigned char)s.p[i]);
 		from = i + 1;
 	}
 	if (from < s.n)
@@ -142,7 +143,7 @@ is_inline_tag(struct str s)
 	size_t from = str_starts(s, STR("</")) ? 2 : 1, end = from;
 
 	while (end < s.n && !is_blank(s.p[end]) && s.p[end] != '>' &&
-	       s.p[end] != '/')
+	    s.p[end] != '/')
 		end++;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eq(str_sub(s, from, end), str_c(names[i])))

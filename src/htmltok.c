@@ -70,7 +70,7 @@ attr_value(struct htmltok *t)
 	}
 	from = t->at;
 	while (t->at < t->src.n && !is_space(t->src.p[t->at]) &&
-	       t->src.p[t->at] != '>')
+	    t->src.p[t->at] != '>')
 		t->at++;
 	return str_sub(t->src, from, t->at);
 }
@@ -83,7 +83,7 @@ attr_read(struct htmltok *t)
 	struct str name, value = STR("");
 
 	while (t->at < t->src.n && !is_space(t->src.p[t->at]) &&
-	       strchr("/>=", t->src.p[t->at]) == NULL)
+	    strchr("/>=", t->src.p[t->at]) == NULL)
 		t->at++;
 	name = str_sub(t->src, from, t->at);
 	skip_space(t);
@@ -104,7 +104,7 @@ tag_read(struct htmltok *t)
 
 	memset(t->has, 0, sizeof(t->has));
 	for (; t->at < t->src.n && !is_space(t->src.p[t->at]) &&
-	       t->src.p[t->at] != '/' && t->src.p[t->at] != '>';
+	     t->src.p[t->at] != '/' && t->src.p[t->at] != '>';
 	     t->at++) {
 		char c = t->src.p[t->at];
 
@@ -115,7 +115,7 @@ tag_read(struct htmltok *t)
 	t->name[n == HTMLTOK_NAME ? 0 : n] = '\0';
 	for (;;) {
 		while (t->at < t->src.n &&
-		       (is_space(t->src.p[t->at]) || t->src.p[t->at] == '/'))
+		    (is_space(t->src.p[t->at]) || t->src.p[t->at] == '/'))
 			t->at++;
 		if (t->at >= t->src.n)
 			return false;
@@ -183,7 +183,7 @@ is_markup(const struct htmltok *t, size_t at)
 	char c = peek(t, at + 1);
 
 	return is_alpha(c) || c == '!' || c == '?' ||
-	       (c == '/' && at + 2 < t->src.n);
+	    (c == '/' && at + 2 < t->src.n);
 }
 
 enum tok

@@ -3,7 +3,7 @@ libbalas_a_SOURCES = \
     %D%/anchor.c %D%/anchor.h \
     %D%/arena.c %D%/arena.h \
     %D%/article.c %D%/article.h \
-    %D%/autolink.c %D%/autolink.h \
+    %D%/attrs.c %D%/attrs.h \
     %D%/base.c %D%/base.h \
     %D%/buf.c %D%/buf.h \
     %D%/comment.c %D%/comment.h \
@@ -17,10 +17,12 @@ libbalas_a_SOURCES = \
     %D%/html.c %D%/html.h \
     %D%/htmltok.c %D%/htmltok.h \
     %D%/i18n.c %D%/i18n.h \
+    %D%/link.c %D%/link.h \
     %D%/log.c %D%/log.h \
     %D%/markdown.c %D%/markdown.h \
     %D%/mdguard.c %D%/mdguard.h \
     %D%/mdhtml.c %D%/mdhtml.h \
+    %D%/mdrender.c %D%/mdrender.h \
     %D%/media.c %D%/media.h \
     %D%/media_gif.c \
     %D%/media_jpeg.c \

@@ -38,21 +38,30 @@ struct md_opts {
 
 /*
  * An article's text.  opts may be NULL.  ERR_TOOBIG when src is longer than
- * ARTICLE_MAX_BYTES or the output than 8 times the source plus 64 KiB, or
- * nesting passes 32; out lives in a.
+ * ARTICLE_MAX_BYTES or the output than 8 times the source plus 64 KiB, when
+ * nesting passes 32, or when md4c would take more than linear time
+ * (mdguard.h); out lives in a.
+ *
+ * Headings have ids (anchor.h), links to other hosts rel="noopener".  A local
+ * image alone in its paragraph is a figure, its caption that of opts->image,
+ * else its title; an image from elsewhere is a link, for the page shows none.
+ * Raw HTML passes the sanitiser.  Classes: text-left, text-center, text-right
+ * on th and td; task on li, its box being text; credit on a figure's small;
+ * language-* on code.
  */
 enum err markdown_article(struct arena *a, struct str src,
     const struct md_opts *opts, struct html *out) MUST_CHECK;
 
 /*
- * A comment's text: never fails on content.  No HTML, tables, images or
- * headings (their text stays); links get rel="nofollow ugc noopener". A
- * source that trips a guard (more than 8 lines that look like reference
- * definitions, 12 container markers on a line, 20 links, nesting 8, output
- * 8 times the source plus 4 KiB) is rendered as plain text: escaped, blank
- * lines as paragraphs, line ends as <br>.  Single line ends are <br> here
- * too, as people expect of a comment.  src at most COMMENT_MAX_BYTES
- * (asserted).
+ * A comment's text: never fails on content.  No HTML and no tables (both are
+ * text), no headings (a strong paragraph), no images (a link), no code by
+ * indentation; bare http(s) URLs are links, and all links get
+ * rel="nofollow ugc noopener".  Single line ends are <br>, as people expect
+ * of a comment.  A source that trips a guard (more than 8 lines that look
+ * like reference definitions, 12 container markers on a line, 20 links,
+ * nesting 8, output 8 times the source plus 4 KiB) is rendered as plain text:
+ * escaped, blank lines as paragraphs, line ends as <br>.  src at most
+ * COMMENT_MAX_BYTES (asserted).
  */
 struct html markdown_comment(struct arena *a, struct str src);
 

@@ -135,10 +135,10 @@ begins_block(struct str line)
 	size_t i = skip_blanks(line, 0);
 
 	return i == line.n ||
-	       (i < 4 && str_find(line, '\t', 0) > i &&
-		   strchr("-+*", line.p[i]) != NULL &&
-		   marker_end(line, i) == i + 1 && i + 1 < line.n &&
-		   skip_blanks(line, i + 1) < line.n);
+	    (i < 4 && str_find(line, '\t', 0) > i &&
+		strchr("-+*", line.p[i]) != NULL &&
+		marker_end(line, i) == i + 1 && i + 1 < line.n &&
+		skip_blanks(line, i + 1) < line.n);
 }
 
 bool
@@ -161,8 +161,8 @@ mdguard_article(struct arena *a, struct str src)
 	}
 	paragraph_end(&b);
 	return b.label_steps <=
-		   LABEL_STEPS_FREE + LABEL_STEPS_PER_BYTE * src.n &&
-	       b.line_steps <= LINE_STEPS;
+	    LABEL_STEPS_FREE + LABEL_STEPS_PER_BYTE * src.n &&
+	    b.line_steps <= LINE_STEPS;
 }
 
 /* ---- comments -------------------------------------------------------- */
@@ -171,7 +171,7 @@ static bool
 is_definition(struct str line)
 {
 	return str_starts(line, STR("[")) &&
-	       memmem(line.p, line.n, "]:", 2) != NULL;
+	    memmem(line.p, line.n, "]:", 2) != NULL;
 }
 
 bool

@@ -1,67 +1,17 @@
 #include "config.h"
 
-#include <md4c.h>
-
-#include "anchor.h"
-#include "autolink.h"
 #include "entity.h"
 #include "html.h"
-#include "mdhtml.h"
-#include "url.h"
+#include "link.h"
+#include "mdrender.h"
 
 /* What is read of a heading for its id. */
 #define HEADING_BYTES 400
 
-struct render {
-	struct arena *a;
-	struct buf *out;
-	enum md_mode mode;
-	const struct md_opts *opts;
-	struct anchors *anchors;
-	bool raw, stop;
-
-	unsigned containers, links;
-	MD_SPANTYPE span[ARTICLE_NESTING];
-	unsigned spans;
-	unsigned link_depth;
-	bool link_shown, in_code;
-
-	/* The outermost image being read, or the last one. */
-	unsigned image_depth;
-	unsigned images_shown;
-	struct str src, title;
-	struct buf alt;
-
-	/* A paragraph that may turn out to be one image. */
-	size_t paragraph_at;
-	unsigned paragraph_images;
-	bool paragraph_words;
-
-	size_t heading_at; /* where its id goes */
-	bool in_heading;
-	struct buf heading;
-
-	const char *task; /* box to write before the item's first words */
-};
-
-static bool
-is_comment(const struct render *r)
-{
-	return r->mode == MODE_COMMENT || r->mode == MODE_INERT;
-}
-
-/* Begin a line, unless one has begun. */
-static void
-fresh_line(struct render *r)
-{
-	if (r->out->n > 0 && r->out->p[r->out->n - 1] != '\n')
-		buf_char(r->out, '\n');
-}
-
 static void
 put_line(struct render *r, const char *markup)
 {
-	fresh_line(r);
+	mdrender_fresh_line(r);
 	buf_cstr(r->out, markup);
 	buf_char(r->out, '\n');
 }
@@ -74,228 +24,12 @@ put_task(struct render *r)
 	r->task = NULL;
 }
 
-/* An attribute as text, its references decoded. */
-static struct str
-attr_text(struct render *r, const MD_ATTRIBUTE *at)
-{
-	struct buf b = buf_new((size_t)at->size * 4 + 16);
-	struct str s, out;
-
-	for (size_t i = 0; at->size > 0 && at->substr_offsets[i] < at->size;
-	     i++) {
-		size_t from = at->substr_offsets[i];
-
-		s = (struct str){ at->text + from,
-			at->substr_offsets[i + 1] - from };
-		if (at->substr_types[i] != MD_TEXT_ENTITY ||
-		    entity_put(&b, s, 0) == 0)
-			buf_str(&b, s);
-	}
-	out = buf_copy(&b, r->a);
-	buf_free(&b);
-	return out;
-}
-
-static void
-put_value(struct render *r, const char *name, struct str s)
-{
-	buf_char(r->out, ' ');
-	buf_cstr(r->out, name);
-	buf_cstr(r->out, "=\"");
-	buf_text(r->out, s);
-	buf_char(r->out, '"');
-}
-
-static void
-put_url(struct render *r, const char *name, struct str url)
-{
-	buf_char(r->out, ' ');
-	buf_cstr(r->out, name);
-	buf_cstr(r->out, "=\"");
-	buf_url(r->out, url);
-	buf_char(r->out, '"');
-}
-
-static bool
-is_local(struct str url)
-{
-	return str_starts(url, STR("/")) && !str_starts(url, STR("//")) &&
-	       !str_starts(url, STR("/\\"));
-}
-
-static bool
-is_external(struct str url)
-{
-	return autolink_starts(url) || str_starts(url, STR("//")) ||
-	       str_starts(url, STR("/\\"));
-}
-
-/* ---- links and images ------------------------------------------------ */
-
-static void
-put_rel(struct render *r, struct str url)
-{
-	if (is_comment(r))
-		buf_cstr(r->out, " rel=\"nofollow ugc noopener\"");
-	else if (r->mode == MODE_ARTICLE && is_external(url))
-		buf_cstr(r->out, " rel=\"noopener\"");
-}
-
-/* False when there will be no link: a refused scheme, or too many. */
-static bool
-link_begin(struct render *r, struct str url, struct str title)
-{
-	if (!url_scheme_ok(url))
-		return false;
-	if (is_comment(r) && ++r->links > COMMENT_LINKS)
-		r->stop = true;
-	buf_cstr(r->out, "<a");
-	if (r->mode != MODE_INERT) {
-		put_url(r, "href", url);
-		if (title.n > 0)
-			put_value(r, "title", title);
-		put_rel(r, url);
-	}
-	buf_char(r->out, '>');
-	return true;
-}
-
-static void
-put_link(struct render *r, struct str url, struct str words)
-{
-	bool shown = r->link_depth == 0 && link_begin(r, url, STR(""));
-
-	buf_text(r->out, words);
-	if (shown)
-		buf_cstr(r->out, "</a>");
-}
-
-/* md4c 0.4.8 finds autolinks inside links: the inner one is text. */
-static void
-enter_link(struct render *r, const MD_SPAN_A_DETAIL *d)
-{
-	if (r->link_depth++ == 0)
-		r->link_shown = link_begin(
-		    r, attr_text(r, &d->href), attr_text(r, &d->title));
-}
-
-static void
-leave_link(struct render *r)
-{
-	if (--r->link_depth > 0)
-		return;
-	if (r->link_shown)
-		buf_cstr(r->out, "</a>");
-	r->link_shown = false;
-}
-
-/* Does the page show it?  Its policy allows no pictures from elsewhere. */
-static bool
-image_shows(const struct render *r)
-{
-	return url_scheme_ok(r->src) &&
-	       (r->mode == MODE_PLAIN ||
-		   (r->mode == MODE_ARTICLE && is_local(r->src)));
-}
-
-static void
-put_img(struct render *r, const struct md_image *info)
-{
-	buf_cstr(r->out, "<img");
-	put_url(r, "src", r->src);
-	put_value(r, "alt", buf_view(&r->alt));
-	if (r->title.n > 0)
-		put_value(r, "title", r->title);
-	if (info->width > 0 && info->height > 0)
-		buf_printf(r->out, " width=\"%d\" height=\"%d\"", info->width,
-		    info->height);
-	if (r->mode == MODE_ARTICLE) {
-		/* The first is likely in sight when the page opens. */
-		if (r->images_shown++ > 0)
-			buf_cstr(r->out, " loading=\"lazy\"");
-		buf_cstr(r->out, " decoding=\"async\"");
-	}
-	buf_char(r->out, '>');
-}
-
-static struct md_image
-image_info(struct render *r)
-{
-	struct md_image info = { .width = 0 };
-
-	if (r->mode != MODE_ARTICLE || r->opts == NULL ||
-	    r->opts->image == NULL ||
-	    !r->opts->image(r->opts->image_arg, r->src, &info))
-		info = (struct md_image){ .width = 0 };
-	return info;
-}
-
-static void
-enter_image(struct render *r, const MD_SPAN_IMG_DETAIL *d)
-{
-	r->src = attr_text(r, &d->src);
-	r->title = attr_text(r, &d->title);
-	buf_reset(&r->alt);
-}
-
-static void
-leave_image(struct render *r)
-{
-	struct str words = buf_view(&r->alt);
-	struct md_image info;
-
-	if (image_shows(r)) {
-		r->paragraph_images++;
-		info = image_info(r);
-		put_img(r, &info);
-	} else {
-		r->paragraph_words = true;
-		put_link(r, r->src, words.n > 0 ? words : r->src);
-	}
-}
-
-static void
-put_credit(struct render *r, const struct md_image *info)
-{
-	buf_cstr(r->out, "<small class=\"credit\">");
-	buf_text(r->out, info->credit_label);
-	if (info->credit_url.n > 0 && url_scheme_ok(info->credit_url))
-		put_link(r, info->credit_url, info->credit);
-	else
-		buf_text(r->out, info->credit);
-	buf_cstr(r->out, "</small>");
-}
-
-/* The paragraph since paragraph_at, an image alone, becomes a figure. */
-static void
-put_figure(struct render *r)
-{
-	struct md_image info = image_info(r);
-	struct str caption = info.caption.n > 0 ? info.caption : r->title;
-
-	r->out->n = r->paragraph_at;
-	r->images_shown--;
-	r->title = STR("");
-	buf_cstr(r->out, "<figure>");
-	put_img(r, &info);
-	if (caption.n > 0 || info.credit.n > 0) {
-		buf_cstr(r->out, "<figcaption>");
-		buf_text(r->out, caption);
-		if (caption.n > 0 && info.credit.n > 0)
-			buf_char(r->out, ' ');
-		if (info.credit.n > 0)
-			put_credit(r, &info);
-		buf_cstr(r->out, "</figcaption>");
-	}
-	buf_cstr(r->out, "</figure>\n");
-}
-
 /* ---- spans ----------------------------------------------------------- */
 
 static unsigned
 nesting_max(const struct render *r)
 {
-	return is_comment(r) ? COMMENT_NESTING : ARTICLE_NESTING;
+	return mdrender_is_comment(r) ? COMMENT_NESTING : ARTICLE_NESTING;
 }
 
 static const char *
@@ -324,12 +58,12 @@ span_begin(struct render *r, MD_SPANTYPE type, void *detail)
 	}
 	r->span[r->spans++] = type;
 	if (type == MD_SPAN_IMG && r->image_depth++ == 0)
-		enter_image(r, detail);
+		mdrender_enter_image(r, detail);
 	if (r->image_depth > 0)
 		return;
 	r->paragraph_words = true;
 	if (type == MD_SPAN_A)
-		enter_link(r, detail);
+		mdrender_enter_link(r, detail);
 	else
 		buf_printf(r->out, "<%s>", span_name(type));
 	r->in_code = type == MD_SPAN_CODE;
@@ -341,9 +75,9 @@ span_end(struct render *r)
 	MD_SPANTYPE type = r->span[--r->spans];
 
 	if (type == MD_SPAN_IMG && --r->image_depth == 0)
-		leave_image(r);
+		mdrender_leave_image(r);
 	else if (r->image_depth == 0 && type == MD_SPAN_A)
-		leave_link(r);
+		mdrender_leave_link(r);
 	else if (r->image_depth == 0)
 		buf_printf(r->out, "</%s>", span_name(type));
 	r->in_code = false;
@@ -362,7 +96,7 @@ spans_end(struct render *r)
 static void
 enter_paragraph(struct render *r)
 {
-	fresh_line(r);
+	mdrender_fresh_line(r);
 	r->paragraph_at = r->out->n;
 	r->paragraph_images = 0;
 	r->paragraph_words = r->task != NULL;
@@ -374,7 +108,7 @@ leave_paragraph(struct render *r)
 {
 	if (r->mode == MODE_ARTICLE && r->paragraph_images == 1 &&
 	    !r->paragraph_words && !r->out->overflow)
-		put_figure(r);
+		mdrender_figure(r);
 	else
 		buf_cstr(r->out, "</p>\n");
 }
@@ -382,8 +116,8 @@ leave_paragraph(struct render *r)
 static void
 enter_heading(struct render *r, unsigned level)
 {
-	fresh_line(r);
-	if (is_comment(r)) {
+	mdrender_fresh_line(r);
+	if (mdrender_is_comment(r)) {
 		buf_cstr(r->out, "<p><strong>");
 		return;
 	}
@@ -413,7 +147,7 @@ put_heading_id(struct render *r)
 static void
 leave_heading(struct render *r, unsigned level)
 {
-	if (is_comment(r)) {
+	if (mdrender_is_comment(r)) {
 		buf_cstr(r->out, "</strong></p>\n");
 		return;
 	}
@@ -426,7 +160,7 @@ leave_heading(struct render *r, unsigned level)
 static void
 enter_list(struct render *r, const MD_BLOCK_OL_DETAIL *ordered)
 {
-	fresh_line(r);
+	mdrender_fresh_line(r);
 	if (ordered == NULL)
 		buf_cstr(r->out, "<ul>\n");
 	else if (ordered->start == 1)
@@ -439,7 +173,7 @@ enter_list(struct render *r, const MD_BLOCK_OL_DETAIL *ordered)
 static void
 enter_item(struct render *r, const MD_BLOCK_LI_DETAIL *d)
 {
-	fresh_line(r);
+	mdrender_fresh_line(r);
 	buf_cstr(r->out, d->is_task ? "<li class=\"task\">" : "<li>");
 	if (d->is_task)
 		r->task =
@@ -460,9 +194,9 @@ language_ok(struct str s)
 static void
 enter_code(struct render *r, const MD_BLOCK_CODE_DETAIL *d)
 {
-	struct str lang = attr_text(r, &d->lang);
+	struct str lang = mdrender_attr(r, &d->lang);
 
-	fresh_line(r);
+	mdrender_fresh_line(r);
 	buf_cstr(r->out, "<pre><code");
 	if (lang.n > 0 && (r->mode == MODE_PLAIN || language_ok(lang))) {
 		buf_cstr(r->out, " class=\"language-");
@@ -490,7 +224,7 @@ enter_cell(struct render *r, const char *name, const MD_BLOCK_TD_DETAIL *d)
 		[MD_ALIGN_RIGHT] = " class=\"text-right\"",
 	};
 
-	fresh_line(r);
+	mdrender_fresh_line(r);
 	buf_char(r->out, '<');
 	buf_cstr(r->out, name);
 	buf_cstr(r->out, align[d->align]);
@@ -560,7 +294,7 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
 		enter_cell(r, "td", detail);
 		break;
 	case MD_BLOCK_HTML:
-		fresh_line(r);
+		mdrender_fresh_line(r);
 		break;
 	case MD_BLOCK_DOC:
 		break;
@@ -619,7 +353,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
 		buf_cstr(r->out, "</td>");
 		break;
 	case MD_BLOCK_HTML:
-		fresh_line(r);
+		mdrender_fresh_line(r);
 		break;
 	case MD_BLOCK_HR:
 	case MD_BLOCK_DOC:
@@ -628,7 +362,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
 	return done(r);
 }
 
-/* ---- text -------------------------------------------------- */
+/* ---- text ------------------------------------------------------------ */
 
 static int
 enter_span(MD_SPANTYPE type, void *detail, void *arg)
@@ -662,11 +396,11 @@ put_linked(struct render *r, struct str s)
 {
 	size_t from = 0, at, end;
 
-	for (at = 0; autolink_find(s, &at, &end); at = from = end) {
+	for (at = 0; link_find(s, &at, &end); at = from = end) {
 		struct str url = str_sub(s, at, end);
 
 		buf_text(r->out, str_sub(s, from, at));
-		put_link(r, url, url);
+		mdrender_link(r, url, url);
 	}
 	buf_text(r->out, str_sub(s, from, s.n));
 }
@@ -686,7 +420,7 @@ put_words(struct render *r, struct str s)
 			s = str_sub(s, 1, s.n);
 	put_task(r);
 	r->paragraph_words = true;
-	if (is_comment(r) && r->link_depth == 0 && !r->in_code)
+	if (mdrender_is_comment(r) && r->link_depth == 0 && !r->in_code)
 		put_linked(r, s);
 	else
 		buf_text(r->out, s);
@@ -698,7 +432,8 @@ put_break(struct render *r, bool hard)
 	if (r->image_depth > 0)
 		buf_char(&r->alt, ' ');
 	else
-		buf_cstr(r->out, hard || is_comment(r) ? "<br>\n" : "\n");
+		buf_cstr(
+		    r->out, hard || mdrender_is_comment(r) ? "<br>\n" : "\n");
 	if (r->in_heading)
 		buf_char(&r->heading, ' ');
 }
@@ -751,7 +486,7 @@ flags_of(enum md_mode mode)
 	switch (mode) {
 	case MODE_ARTICLE:
 		return MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH |
-		       MD_FLAG_TASKLISTS;
+		    MD_FLAG_TASKLISTS;
 	case MODE_COMMENT:
 	case MODE_INERT:
 		/* People indent paragraphs; code has its fences. */

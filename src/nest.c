@@ -242,9 +242,9 @@ cell_depth(const struct nest *n)
 static bool
 block_fits(const struct nest *n, enum el el)
 {
-	size_t need = kind_of(el) == KIND_TABLE  ? 4
-		      : kind_of(el) == KIND_LIST ? 2
-						 : 1;
+	size_t need = kind_of(el) == KIND_TABLE ? 4
+	    : kind_of(el) == KIND_LIST          ? 2
+						: 1;
 
 	return n->nblock + need <= NEST_BLOCKS;
 }
@@ -587,7 +587,7 @@ bool
 nest_has(const struct nest *n, enum el el)
 {
 	return span_find(n, el) != SIZE_MAX ||
-	       block_find(n, el, 0, KIND_INLINE);
+	    block_find(n, el, 0, KIND_INLINE);
 }
 
 void

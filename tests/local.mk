@@ -10,21 +10,30 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 
 # One program a module, from the .c file of the same name.
 UNIT_TESTS = \
+    %D%/unit/test_anchor \
     %D%/unit/test_base \
     %D%/unit/test_buf \
     %D%/unit/test_conf \
     %D%/unit/test_date \
     %D%/unit/test_db \
+    %D%/unit/test_entity \
     %D%/unit/test_fcgiget \
     %D%/unit/test_frontmatter \
+    %D%/unit/test_html \
+    %D%/unit/test_htmltok \
     %D%/unit/test_i18n \
+    %D%/unit/test_link \
+    %D%/unit/test_markdown \
+    %D%/unit/test_mdguard \
+    %D%/unit/test_media \
     %D%/unit/test_moderate \
+    %D%/unit/test_nest \
     %D%/unit/test_net \
     %D%/unit/test_rate \
+    %D%/unit/test_sanitize \
     %D%/unit/test_secret \
     %D%/unit/test_session \
     %D%/unit/test_setting \
-    %D%/unit/test_media \
     %D%/unit/test_slug \
     %D%/unit/test_tmpl \
     %D%/unit/test_url \
@@ -51,6 +60,11 @@ check_PROGRAMS += $(GOLDEN_TESTS)
 TESTS += $(GOLDEN_TESTS)
 tests_golden_mustache_spec_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 tests_golden_mustache_spec_LDADD = $(LDADD) $(JANSSON_LIBS)
+# Pairs of source and page.
+dist_check_SCRIPTS += %D%/golden/run.sh
+TESTS += %D%/golden/run.sh
+EXTRA_DIST += %D%/golden/markdown
+
 # The web server's side of FastCGI: what the http tests ask with.
 FCGIGET = %D%/http/client.c %D%/http/client.h %D%/http/form.c \
     %D%/http/form.h %D%/http/jar.c %D%/http/jar.h

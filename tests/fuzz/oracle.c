@@ -74,23 +74,22 @@ scheme_ok(const char *s)
 	}
 	word[n] = '\0';
 	return *s != ':' || n == 0 || strcasecmp(word, "http") == 0 ||
-	       strcasecmp(word, "https") == 0 ||
-	       strcasecmp(word, "mailto") == 0;
+	    strcasecmp(word, "https") == 0 || strcasecmp(word, "mailto") == 0;
 }
 
 static void
 read_attribute(struct reading *r, const GumboAttribute *at)
 {
 	bool is_url = strcmp(at->name, "href") == 0 ||
-		      strcmp(at->name, "src") == 0 ||
-		      strcmp(at->name, "cite") == 0;
+	    strcmp(at->name, "src") == 0 || strcmp(at->name, "cite") == 0;
 
 	oracle_claim(listed(all_attributes, at->name), at->name, r->input);
 	oracle_claim(!is_url || scheme_ok(at->value), "scheme", r->input);
 	buf_char(r->out, ' ');
 	buf_cstr(r->out, at->name);
-	if (at->value[0] == '\0' && (strcmp(at->name, "open") == 0 ||
-					strcmp(at->name, "reversed") == 0))
+	if (at->value[0] == '\0' &&
+	    (strcmp(at->name, "open") == 0 ||
+		strcmp(at->name, "reversed") == 0))
 		return;
 	buf_cstr(r->out, "=\"");
 	buf_text(r->out, str_c(at->value));
@@ -107,7 +106,7 @@ read_element(struct reading *r, const GumboElement *e)
 	const GumboNode *first;
 
 	oracle_claim(e->tag_namespace == GUMBO_NAMESPACE_HTML &&
-			 listed(r->elements, name),
+		listed(r->elements, name),
 	    "element", r->input);
 	oracle_claim(!link || !outer, "link in a link", r->input);
 	r->in_link = outer || link;

@@ -15,11 +15,12 @@
 #include "arena.h"
 #include "base.h"
 
-/* got (struct str or html) equals the literal or C string want. */
+/* got (struct str or html) equals the literal or C string want.  Each is
+ * evaluated once. */
 #define assert_str(got, want)                                                  \
 	do {                                                                   \
 		const char *w_ = (want);                                       \
-		struct str g_ = { (got).p, (got).n };                          \
+		__typeof__(got) g_ = (got);                                    \
 		if (g_.n != strlen(w_) ||                                      \
 		    (g_.n > 0 && memcmp(g_.p, w_, g_.n) != 0))                 \
 			fail_msg("got \"%.*s\", want \"%s\"", (int)g_.n,       \

@@ -2,7 +2,7 @@
 
 #include <strings.h>
 
-#include "autolink.h"
+#include "link.h"
 
 static bool
 starts_nocase(struct str s, struct str prefix)
@@ -10,18 +10,31 @@ starts_nocase(struct str s, struct str prefix)
 	return s.n >= prefix.n && strncasecmp(s.p, prefix.p, prefix.n) == 0;
 }
 
-bool
-autolink_starts(struct str s)
+static bool
+is_slash(struct str s, size_t at)
 {
-	return starts_nocase(s, STR("http://")) ||
-	       starts_nocase(s, STR("https://"));
+	return at < s.n && (s.p[at] == '/' || s.p[at] == '\\');
+}
+
+bool
+link_is_local(struct str url)
+{
+	return str_starts(url, STR("/")) && !is_slash(url, 1);
+}
+
+bool
+link_is_external(struct str url)
+{
+	return (is_slash(url, 0) && is_slash(url, 1)) ||
+	    starts_nocase(url, STR("http:")) ||
+	    starts_nocase(url, STR("https:"));
 }
 
 static bool
 is_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+	    (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
 static size_t
@@ -30,7 +43,7 @@ url_end(struct str s, size_t host)
 	size_t end = host, opened = 0, closed = 0;
 
 	for (; end < s.n && (unsigned char)s.p[end] > ' ' &&
-	       strchr("<>\"", s.p[end]) == NULL;
+	     strchr("<>\"", s.p[end]) == NULL;
 	     end++) {
 		opened += s.p[end] == '(';
 		closed += s.p[end] == ')';
@@ -47,7 +60,7 @@ url_end(struct str s, size_t host)
 }
 
 bool
-autolink_find(struct str s, size_t *at, size_t *end)
+link_find(struct str s, size_t *at, size_t *end)
 {
 	for (size_t i = *at; i < s.n; i++) {
 		struct str rest;
@@ -56,7 +69,9 @@ autolink_find(struct str s, size_t *at, size_t *end)
 		if (s.p[i] != 'h' && s.p[i] != 'H')
 			continue;
 		rest = str_sub(s, i, s.n);
-		if (!autolink_starts(rest) || (i > 0 && is_word(s.p[i - 1])))
+		if ((!starts_nocase(rest, STR("http://")) &&
+			!starts_nocase(rest, STR("https://"))) ||
+		    (i > 0 && is_word(s.p[i - 1])))
 			continue;
 		host = str_find(s, '/', i) + 2;
 		stop = url_end(s, host);
