@@ -88,10 +88,7 @@ cmd_render(int argc, char **argv)
 		return EX_USAGE;
 	}
 	a = arena_new();
-	e = slurp(a, "-",
-	    mode == COMMENT || mode == INERT ? COMMENT_MAX_BYTES :
-					       ARTICLE_MAX_BYTES,
-	    &in);
+	e = slurp(a, "-", ARTICLE_MAX_BYTES, &in);
 	if (e == OK)
 		status = render(a, mode, in);
 	else

@@ -1,7 +1,5 @@
 #include "config.h"
 
-#include <assert.h>
-
 #include "entity.h"
 #include "html.h"
 #include "mdguard.h"
@@ -72,8 +70,7 @@ comment(struct arena *a, struct str src, enum md_mode mode)
 	struct str text = text_clean(a, src), s;
 	bool raw;
 
-	assert(src.n <= COMMENT_MAX_BYTES);
-	if (!mdguard_comment(text) ||
+	if (src.n > COMMENT_MAX_BYTES || !mdguard_comment(text) ||
 	    mdhtml(a, text, mode, NULL, &b, &raw) != OK) {
 		buf_reset(&b);
 		put_as_typed(&b, text);

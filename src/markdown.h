@@ -13,7 +13,7 @@
  * kept with it and made again when it is older. */
 #define MARKDOWN_VERSION 1
 
-/* Limits of a comment's source and its guards. */
+/* A comment that visitors may send; an article. */
 #define COMMENT_MAX_BYTES (16 * 1024)
 #define ARTICLE_MAX_BYTES (2 * 1024 * 1024)
 
@@ -57,11 +57,11 @@ enum err markdown_article(struct arena *a, struct str src,
  * text), no headings (a strong paragraph), no images (a link), no code by
  * indentation; bare http(s) URLs are links, and all links get
  * rel="nofollow ugc noopener".  Single line ends are <br>, as people expect
- * of a comment.  A source that trips a guard (more than 8 lines that look
- * like reference definitions, 12 container markers on a line, 20 links,
- * nesting 8, output 8 times the source plus 4 KiB) is rendered as plain text:
- * escaped, blank lines as paragraphs, line ends as <br>.  src at most
- * COMMENT_MAX_BYTES (asserted).
+ * of a comment.  A source that trips a guard (longer than COMMENT_MAX_BYTES,
+ * as imported ones may be, more than 8 lines that look like reference
+ * definitions, 12 container markers on a line, 20 links, nesting 8, output 8
+ * times the source plus 4 KiB) is rendered as plain text: escaped, blank
+ * lines as paragraphs, line ends as <br>.
  */
 struct html markdown_comment(struct arena *a, struct str src);
 

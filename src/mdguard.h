@@ -11,7 +11,7 @@
 /* May an article's text (text_clean) be parsed?  a is for the walk. */
 bool mdguard_article(struct arena *a, struct str src);
 
-/* May a comment's?  At most COMMENT_MAX_BYTES. */
+/* May a comment's? */
 bool mdguard_comment(struct str src);
 
 #endif
