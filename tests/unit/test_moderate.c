@@ -27,11 +27,10 @@ test_verdicts(void **state)
 			enum msg m;
 
 			assert_true(n < v.nreasons);
-			assert_string_equal(v.reasons[n].code,
-			    t[i].reasons[n]);
+			assert_string_equal(v.reasons[n].code, t[i].reasons[n]);
 			/* Somebody will read it. */
-			snprintf(name, sizeof(name), "reason_%s",
-			    v.reasons[n].code);
+			snprintf(
+			    name, sizeof(name), "reason_%s", v.reasons[n].code);
 			assert_true(msg_find(str_c(name), &m));
 		}
 		assert_int_equal(v.nreasons, n);

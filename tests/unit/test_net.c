@@ -84,10 +84,10 @@ test_digest(void **state)
 	unsigned char x[DIGEST_BYTES], y[DIGEST_BYTES];
 
 	for (size_t i = 0; i < ARRAY_LEN(t); i++) {
-		assert_true(net_digest(f->secret, f->a, str_c(t[i].a), start,
-		    x));
-		assert_true(net_digest(f->secret, f->a, str_c(t[i].b),
-		    start + t[i].later, y));
+		assert_true(
+		    net_digest(f->secret, f->a, str_c(t[i].a), start, x));
+		assert_true(net_digest(
+		    f->secret, f->a, str_c(t[i].b), start + t[i].later, y));
 		if ((memcmp(x, y, sizeof(x)) == 0) != t[i].same)
 			fail_msg("row %zu", i);
 	}

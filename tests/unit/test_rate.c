@@ -16,8 +16,8 @@ take(struct db *db, void *arg)
 {
 	struct take *t = arg;
 
-	return rate_take(db, t->f->secret, t->rate, str_c(t->subject), t->now,
-	    &t->wait_s);
+	return rate_take(
+	    db, t->f->secret, t->rate, str_c(t->subject), t->now, &t->wait_s);
 }
 
 /* 0: taken; else the seconds to wait. */
@@ -191,8 +191,7 @@ test_rolled_back(void **state)
 	struct fixture *f = *state;
 	struct take t = { f, &rate, "a", f->now, 0 };
 
-	assert_int_equal(store_write(f->store, take_and_fail, &t),
-	    ERR_DENIED);
+	assert_int_equal(store_write(f->store, take_and_fail, &t), ERR_DENIED);
 	assert_int_equal(one(f, &rate, "a", f->now), 0);
 }
 

@@ -10,8 +10,7 @@ begin(struct fixture *f, int64_t user, int64_t now)
 {
 	struct str token = STR("");
 
-	assert_int_equal(session_begin(f->store, f->a, user, now, &token),
-	    OK);
+	assert_int_equal(session_begin(f->store, f->a, user, now, &token), OK);
 	return token;
 }
 
@@ -37,9 +36,8 @@ test_user(void **state)
 	struct user u;
 
 	assert_true(token.n >= 43);
-	assert_int_equal(session_user(f->store, f->staff, f->a, token, f->now,
-			     &u),
-	    OK);
+	assert_int_equal(
+	    session_user(f->store, f->staff, f->a, token, f->now, &u), OK);
 	assert_int_equal(u.id, f->user);
 	assert_str(u.login, "sari");
 	assert_str(u.display, "Sari Dewi");
@@ -65,9 +63,8 @@ test_idle(void **state)
 		struct str token = begin(f, f->user, f->now);
 
 		for (size_t k = 0; k < 3; k++)
-			assert_int_equal(whose(f, token,
-					     f->now + t[i].at[k]),
-			    f->user);
+			assert_int_equal(
+			    whose(f, token, f->now + t[i].at[k]), f->user);
 		assert_int_equal(whose(f, token, f->now + t[i].at[3]), 0);
 	}
 }
@@ -80,8 +77,8 @@ test_absolute(void **state)
 
 	for (int64_t at = 0; at < SESSION_ABSOLUTE_S; at += DAY_S)
 		assert_int_equal(whose(f, token, f->now + at), f->user);
-	assert_int_equal(whose(f, token, f->now + SESSION_ABSOLUTE_S - 1),
-	    f->user);
+	assert_int_equal(
+	    whose(f, token, f->now + SESSION_ABSOLUTE_S - 1), f->user);
 	assert_int_equal(whose(f, token, f->now + SESSION_ABSOLUTE_S), 0);
 }
 
@@ -92,8 +89,7 @@ test_clock_set_back(void **state)
 	struct str token = begin(f, f->user, f->now);
 
 	assert_int_equal(whose(f, token, f->now - DAY_S), f->user);
-	assert_int_equal(whose(f, token, f->now + SESSION_IDLE_S - 1),
-	    f->user);
+	assert_int_equal(whose(f, token, f->now + SESSION_IDLE_S - 1), f->user);
 }
 
 static void
@@ -123,13 +119,13 @@ test_password_change(void **state)
 	struct str two = begin(f, f->user, f->now);
 	struct str other = begin(f, budi, f->now);
 
-	assert_int_equal(user_set_password(f->store, STR("sari"), STR("$n")),
-	    OK);
+	assert_int_equal(
+	    user_set_password(f->store, STR("sari"), STR("$n")), OK);
 	assert_int_equal(whose(f, one, f->now), 0);
 	assert_int_equal(whose(f, two, f->now), 0);
 	assert_int_equal(whose(f, other, f->now), budi);
-	assert_str(fixture_text(f,
-		       "SELECT password FROM user WHERE login = 'sari'"),
+	assert_str(
+	    fixture_text(f, "SELECT password FROM user WHERE login = 'sari'"),
 	    "$n");
 }
 
@@ -144,19 +140,16 @@ test_not_a_token(void **state)
 	assert_int_equal(whose(f, str_sub(token, 0, token.n - 1), f->now), 0);
 	for (size_t i = 0; i < token.n; i++) {
 		p[i] ^= 1;
-		assert_int_equal(whose(f, (struct str){ p, token.n }, f->now),
-		    0);
+		assert_int_equal(
+		    whose(f, (struct str){ p, token.n }, f->now), 0);
 		p[i] ^= 1;
 	}
 	/* What the table holds is of no use in a cookie. */
-	assert_int_equal(whose(f,
-			     fixture_text(f, "SELECT digest FROM session"),
-			     f->now),
-	    0);
-	assert_int_equal(whose(f,
-			     fixture_text(f,
-				 "SELECT lower(hex(digest)) FROM session"),
-			     f->now),
+	assert_int_equal(
+	    whose(f, fixture_text(f, "SELECT digest FROM session"), f->now), 0);
+	assert_int_equal(
+	    whose(f, fixture_text(f, "SELECT lower(hex(digest)) FROM session"),
+		f->now),
 	    0);
 }
 
@@ -185,8 +178,7 @@ test_purge(void **state)
 	begin(f, f->user, f->now + 1);
 	token = begin(f, f->user, f->now + SESSION_ABSOLUTE_S);
 	assert_int_equal(fixture_int(f, "SELECT count(*) FROM session"), 2);
-	assert_int_equal(whose(f, token, f->now + SESSION_ABSOLUTE_S),
-	    f->user);
+	assert_int_equal(whose(f, token, f->now + SESSION_ABSOLUTE_S), f->user);
 }
 
 static void
@@ -200,8 +192,8 @@ test_user_gone(void **state)
 	fixture_exec(f,
 	    "PRAGMA foreign_keys = ON; DELETE FROM user WHERE login = 'budi'");
 	assert_int_equal(whose(f, token, f->now), 0);
-	assert_int_equal(session_begin(f->store, f->a, budi, f->now, &token),
-	    ERR_CONFLICT);
+	assert_int_equal(
+	    session_begin(f->store, f->a, budi, f->now, &token), ERR_CONFLICT);
 }
 
 #define TEST(name)                                                             \

@@ -80,8 +80,8 @@ test_rows(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < ARRAY_LEN(t); i++) {
-		const char *why = setting_refuse(f->a, str_c(t[i].name),
-		    t[i].value);
+		const char *why =
+		    setting_refuse(f->a, str_c(t[i].name), t[i].value);
 
 		if ((why == NULL) != (t[i].says == NULL) ||
 		    (why != NULL && strstr(why, t[i].says) == NULL))
@@ -140,8 +140,8 @@ test_defaults(void **state)
 	assert_true(s.require_name_email);
 	/* A default would be taken, and is printed as it would be given. */
 	for (; setting_name(n) != NULL; n++)
-		assert_null(setting_refuse(f->a, str_c(setting_name(n)),
-		    setting_value(f->a, &s, n)));
+		assert_null(setting_refuse(
+		    f->a, str_c(setting_name(n)), setting_value(f->a, &s, n)));
 	assert_int_equal(n, 7);
 }
 
@@ -180,9 +180,8 @@ test_set(void **state)
 		assert_int_equal(store_write(f->store, set, &p), OK);
 		/* Every page has changed. */
 		assert_true(fixture_int(f, "SELECT version FROM site") > was);
-		assert_int_equal(fixture_int(f,
-				     "SELECT version = clock FROM site"),
-		    1);
+		assert_int_equal(
+		    fixture_int(f, "SELECT version = clock FROM site"), 1);
 	}
 	load(f, &s);
 	assert_str(s.title, "Kopi lagi");
@@ -195,8 +194,8 @@ test_set(void **state)
 	for (size_t i = 0; setting_name(i) != NULL; i++)
 		for (size_t k = 1; k < ARRAY_LEN(t); k++)
 			if (strcmp(setting_name(i), t[k].name) == 0)
-				assert_str(setting_value(f->a, &s, i),
-				    t[k].value);
+				assert_str(
+				    setting_value(f->a, &s, i), t[k].value);
 }
 
 /* What another version or a hand wrote falls back to the default. */

@@ -90,29 +90,27 @@ test_add(void **state)
 
 	assert_int_equal(user_add(f->store, &u, STR("$x"), f->now), OK);
 	assert_true(u.id > f->user);
-	assert_int_equal(user_by_login(f->staff, f->a, STR("budi"), &got,
-			     &hash),
-	    OK);
+	assert_int_equal(
+	    user_by_login(f->staff, f->a, STR("budi"), &got, &hash), OK);
 	assert_int_equal(got.id, u.id);
 	assert_str(got.display, "Budi <b>");
 	assert_str(got.lang, "id");
 	assert_int_equal(got.role, ROLE_MODERATOR);
 	assert_str(hash, "$x");
 
-	assert_int_equal(user_add(f->store, &u, STR("$y"), f->now),
-	    ERR_CONFLICT);
-	assert_int_equal(user_by_login(f->staff, f->a, STR("budi"), &got,
-			     &hash),
-	    OK);
+	assert_int_equal(
+	    user_add(f->store, &u, STR("$y"), f->now), ERR_CONFLICT);
+	assert_int_equal(
+	    user_by_login(f->staff, f->a, STR("budi"), &got, &hash), OK);
 	assert_str(hash, "$x");
 
 	u.login = STR("");
-	assert_int_equal(user_add(f->store, &u, STR("$x"), f->now),
-	    ERR_CONFLICT);
+	assert_int_equal(
+	    user_add(f->store, &u, STR("$x"), f->now), ERR_CONFLICT);
 	u.login = STR("tono");
 	u.role = ROLE_NONE;
-	assert_int_equal(user_add(f->store, &u, STR("$x"), f->now),
-	    ERR_CONFLICT);
+	assert_int_equal(
+	    user_add(f->store, &u, STR("$x"), f->now), ERR_CONFLICT);
 }
 
 static void
@@ -126,13 +124,13 @@ test_not_found(void **state)
 		struct user got = { .id = -1 };
 		struct str hash = STR("x");
 
-		assert_int_equal(user_by_login(f->staff, f->a,
-				     str_c(logins[i]), &got, &hash),
+		assert_int_equal(user_by_login(f->staff, f->a, str_c(logins[i]),
+				     &got, &hash),
 		    ERR_NOTFOUND);
 		assert_int_equal(got.id, -1);
 		assert_int_equal(hash.n, 0);
-		assert_int_equal(user_set_password(f->store, str_c(logins[i]),
-				     STR("$z")),
+		assert_int_equal(
+		    user_set_password(f->store, str_c(logins[i]), STR("$z")),
 		    ERR_NOTFOUND);
 	}
 }
