@@ -69,8 +69,12 @@ transition(enum comment_act act, struct state s, struct state *to)
 		*to = (struct state){ COMMENT_PENDING, -1 };
 		return s.status == COMMENT_APPROVED;
 	case ACT_SPAM:
+		/* What was spam before the trash has nothing but spam to go
+		 * back to, and Not spam must lead out. */
 		*to = (struct state){ COMMENT_SPAM,
 			live ? (int)s.status : s.before };
+		if (to->before == COMMENT_SPAM)
+			to->before = -1;
 		return live || s.status == COMMENT_TRASH;
 	case ACT_UNSPAM:
 		*to = go_back(s);
