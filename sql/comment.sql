@@ -97,6 +97,10 @@ UPDATE comment
 	url = '', source = '', html = '', network = NULL, digest = NULL
  WHERE article = $1 AND id = $2;
 
+-- Why it was held may quote it.
+-- name: comment_forget_reasons write
+DELETE FROM comment_reason WHERE article = $1 AND comment = $2;
+
 -- Addresses no comment uses any more.
 -- name: comment_forget_person write
 DELETE FROM person WHERE id = $1

@@ -135,33 +135,55 @@ load_state(struct db *db, int64_t id, int64_t *article, struct state *s)
 	return found ? OK : ERR_NOTFOUND;
 }
 
+/* A statement about one comment, without a result. */
+static enum err
+run_on(struct db *db, enum stmt s, int64_t article, int64_t id)
+{
+	struct q q = q_begin(db, s);
+
+	q_i64(&q, article);
+	q_i64(&q, id);
+	return q_run(&q);
+}
+
+/* A number out of one; 0 for NULL. */
+static enum err
+ask_of(struct db *db, enum stmt s, int64_t article, int64_t id, int64_t *out)
+{
+	struct q q = q_begin(db, s);
+
+	*out = 0;
+	q_i64(&q, article);
+	q_i64(&q, id);
+	if (q_row(&q))
+		*out = q_get_i64(&q, 0);
+	return q_end(&q);
+}
+
+static enum err
+bury(struct db *db, int64_t article, int64_t id)
+{
+	enum err e = run_on(db, STMT_COMMENT_FORGET_REASONS, article, id);
+
+	return e == OK ? run_on(db, STMT_COMMENT_BURY, article, id) : e;
+}
+
 /* The row goes, or its empty place stays for the answers; the address goes
  * with the last comment written under it. */
 static enum err
 delete_row(struct db *db, int64_t article, int64_t id)
 {
-	int64_t person = 0, children = 0;
-	struct q q = q_begin(db, STMT_COMMENT_PERSON);
-	enum err e;
+	int64_t person, children;
+	struct q q;
+	enum err e = ask_of(db, STMT_COMMENT_PERSON, article, id, &person);
 
-	q_i64(&q, article);
-	q_i64(&q, id);
-	if (q_row(&q))
-		person = q_get_i64(&q, 0);
-	if ((e = q_end(&q)) != OK)
+	if (e == OK)
+		e = ask_of(db, STMT_COMMENT_CHILDREN, article, id, &children);
+	if (e != OK)
 		return e;
-	q = q_begin(db, STMT_COMMENT_CHILDREN);
-	q_i64(&q, article);
-	q_i64(&q, id);
-	if (q_row(&q))
-		children = q_get_i64(&q, 0);
-	if ((e = q_end(&q)) != OK)
-		return e;
-	q = q_begin(db, children > 0 ? STMT_COMMENT_BURY :
-				       STMT_COMMENT_DELETE);
-	q_i64(&q, article);
-	q_i64(&q, id);
-	if ((e = q_run(&q)) != OK || person == 0)
+	e = children > 0 ? bury(db, article, id) :
+			   run_on(db, STMT_COMMENT_DELETE, article, id);
+	if (e != OK || person == 0)
 		return e;
 	q = q_begin(db, STMT_COMMENT_FORGET_PERSON);
 	q_i64(&q, person);
