@@ -295,7 +295,7 @@ fill_terms(struct ctx *c, struct view *v, const struct article *a)
 		    terms[i].category ? N_categories : N_tags);
 
 		view_text(item, N_name, terms[i].name);
-		view_bool(item, N_first, i == 0);
+		view_bool(v, N_terms, true);
 	}
 	return e;
 }
@@ -319,6 +319,7 @@ fill_neighbours(struct ctx *c, struct view *v, const struct article *a)
 		view_link(c, link, N_url, newer.path);
 		view_text(link, N_title, newer.title);
 	}
+	view_bool(v, N_pager, older.path.n > 0 || newer.path.n > 0);
 	return OK;
 }
 

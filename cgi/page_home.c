@@ -88,6 +88,7 @@ page_home(struct ctx *c)
 		view_link(c, v, N_older, page_path(c, page + 1));
 	if (page > 1)
 		view_link(c, v, N_newer, page_path(c, page - 1));
+	view_bool(v, N_pager, page > 1 || more);
 	view_bool(v, N_empty, n == 0);
 	if ((e = fill_list(c, v, list, n, page == 1)) != OK)
 		return e;

@@ -42,16 +42,10 @@ static enum err
 show_again(struct ctx *c, struct reply *r, int status, enum msg problem)
 {
 	struct view *v, *item;
-	struct str title;
 
 	c->res.status = status;
 	c->res.noindex = true;
-	title = arena_printf(c->a, "%.*s %.*s",
-	    (int)view_msg(c, MSG_error_prefix).n,
-	    view_msg(c, MSG_error_prefix).p,
-	    (int)view_msg(c, MSG_reply_title).n,
-	    view_msg(c, MSG_reply_title).p);
-	v = view_page(c, title);
+	v = view_page(c, view_msg(c, MSG_reply_title));
 	view_text(v, N_article_title, r->article.title);
 	view_link(c, v, N_article_url, r->article.path);
 	if (problem != MSG_MAX) {

@@ -217,6 +217,18 @@ form_errors(struct ctx *c, struct view *page, struct view *form,
 	}
 }
 
+/* The sentence comes in two parts: the mark between them is the template's. */
+static void
+required_note(struct ctx *c, struct view *form)
+{
+	struct view *v = view_object(form, N_note_required);
+	struct str text = view_msg1(c, MSG_note_required, STR("\n"));
+	size_t mark = str_find(text, '\n', 0);
+
+	view_text(v, N_before, str_sub(text, 0, mark));
+	view_text(v, N_after, str_sub(text, mark + 1, text.n));
+}
+
 void
 view_form(struct ctx *c, struct view *page, const struct article *a,
     const struct comment_form *typed, const struct comment *parent)
@@ -232,8 +244,7 @@ view_form(struct ctx *c, struct view *page, const struct article *a,
 		&(struct str){ "%s", 2 }, 1));
 	view_bool(f, N_required, c->set.require_name_email);
 	view_bool(f, N_visitor, c->user.id == 0);
-	view_text(f, N_note_required,
-	    view_msg1(c, MSG_note_required, STR("*")));
+	required_note(c, f);
 	view_int(f, N_max_text, COMMENT_MAX_BYTES);
 	view_int(f, N_max_name, COMMENT_NAME_MAX);
 	view_int(f, N_max_email, COMMENT_EMAIL_MAX);

@@ -27,15 +27,18 @@ static const struct sample_comment {
 	{ 0, -1, true, 30, "Wulan Pertiwi", "wulan@example.org", "",
 	    "Saya jadi ingat pasar di kampung nenek. Kopinya memang lain "
 	    "kalau diminum sambil berdiri di antara keranjang sayur.\n\n"
-	    "Apakah lapaknya masih buka setiap hari?" },
+	    "Apakah Pak Darmo masih berjualan setiap hari?" },
 	{ 0, 0, true, 26, "Bima", "bima@example.org", "https://example.org/",
-	    "Masih, kecuali hari *pasaran Pon*. Datang sebelum pukul tujuh "
-	    "kalau mau kebagian pisang goreng." },
+	    "Masih, kecuali hari *pasaran Pon*. Datanglah sebelum pukul enam, "
+	    "selagi lampunya belum dimatikan." },
+	{ 0, 1, true, 25, "Wulan Pertiwi", "wulan@example.org", "",
+	    "Terima kasih! Minggu depan saya ke sana, tanpa daftar belanja." },
 	{ 0, -1, false, 2, "Sekar", "sekar@example.org", "",
-	    "Foto pembukanya indah sekali. Boleh tahu diambil dari sisi mana?" },
+	    "Gambar pembukanya indah sekali. Di dekat rumah saya juga ada "
+	    "pasar seperti ini, di bawah jembatan." },
 	{ 1, -1, true, 20, "Anne Whitfield", "anne@example.org", "",
-	    "The part about answering slowly stayed with me. I wrote a reply, "
-	    "slept on it, and sent a better one." },
+	    "The part about the sentence one is proudest of stayed with me. "
+	    "I wrote a reply, slept on it, and sent a better one." },
 };
 /* clang-format on */
 

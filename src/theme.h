@@ -26,14 +26,15 @@
 	X(credit_url) X(content) X(tags) X(categories) X(name)		\
 	X(older) X(newer) X(prev) X(next) X(page_label) X(published)	\
 	X(modified) X(continue_label) X(image_url) X(og_article)	\
-	X(first)							\
+	X(first) X(pager) X(terms)					\
 	/* comments */							\
 	X(comments) X(comments_title) X(id) X(website) X(by_author)	\
 	X(children) X(nested) X(in_reply_to) X(parent_url) X(reply_url)		\
 	X(reply_label) X(hidden) X(held) X(own_note) X(notice)		\
 	/* the form */							\
 	X(form) X(action) X(reply_title) X(cancel_url) X(parent)	\
-	X(stamp) X(note_required) X(required) X(errors) X(field)	\
+	X(stamp) X(note_required) X(before) X(after) X(required)	\
+	X(errors) X(field)						\
 	X(message) X(text) X(email) X(err_comment) X(err_author)	\
 	X(err_email) X(err_url) X(max_text) X(max_name) X(max_email)	\
 	X(max_url) X(visitor) X(article_title) X(article_url)		\

@@ -9,6 +9,7 @@ BUILT_SOURCES += %D%/messages.h
 	    >$@.tmp && mv $@.tmp $@
 
 WWW_FILES = \
+    %D%/sample/pasar.jpg \
     %D%/sample/pasar.md \
     %D%/sample/reply.md \
     %D%/static/icon.svg \
