@@ -18,7 +18,7 @@ SELECT article FROM public_comment WHERE id = $1;
 
 -- A held comment, shown to the browser that wrote it. The token says which.
 -- name: comment_own staff
-SELECT id, parent, path, status, name, url, source, created_at
+SELECT id, parent, path, status, name, url, source, created_at, html
   FROM comment WHERE article = $1 AND id = $2;
 
 -- Tabs of the moderation page.

@@ -494,8 +494,9 @@ comment_own(struct db *staff, struct arena *a, int64_t article, int64_t id,
     struct comment *out, enum comment_status *status)
 {
 	struct q q = q_begin(staff, STMT_COMMENT_OWN);
+	enum comment_status is = COMMENT_PENDING;
 	struct comment c = { 0 };
-	struct str source = STR("");
+	struct str source = STR(""), html = STR("");
 	enum err e;
 
 	q_i64(&q, article);
@@ -504,22 +505,26 @@ comment_own(struct db *staff, struct arena *a, int64_t article, int64_t id,
 		c.id = q_get_i64(&q, 0);
 		c.parent = q_get_i64(&q, 1);
 		path_read(q_peek(&q, 2), &c);
-		if (!comment_status_find(q_peek(&q, 3), status))
-			*status = COMMENT_PENDING;
+		if (!comment_status_find(q_peek(&q, 3), &is))
+			is = COMMENT_PENDING;
 		c.name = q_get_str(&q, 4, a);
 		c.url = q_get_str(&q, 5, a);
 		source = q_get_str(&q, 6, a);
 		c.created_at = q_get_i64(&q, 7);
+		html = q_get_str(&q, 8, a);
 	}
 	if ((e = q_end(&q)) != OK)
 		return e;
-	if (c.id == 0 || *status == COMMENT_DELETED)
+	if (c.id == 0 || is == COMMENT_DELETED)
 		return ERR_NOTFOUND;
-	if (*status != COMMENT_APPROVED) {
+	/* Written by markdown_comment or sanitize. */
+	c.html = (struct html){ html.p, html.n };
+	if (is != COMMENT_APPROVED) {
 		c.html = markdown_comment_inert(a, source);
 		c.url = STR("");
 	}
 	*out = c;
+	*status = is;
 	return OK;
 }
 
