@@ -13,6 +13,7 @@ UNIT_TESTS = \
     %D%/unit/test_anchor \
     %D%/unit/test_base \
     %D%/unit/test_buf \
+    %D%/unit/test_comment \
     %D%/unit/test_comment_act \
     %D%/unit/test_conf \
     %D%/unit/test_date \
@@ -46,6 +47,7 @@ TESTS += $(UNIT_TESTS)
 FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
 tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
 tests_unit_test_comment_act_SOURCES = %D%/unit/test_comment_act.c $(FIXTURE)
+tests_unit_test_comment_SOURCES = %D%/unit/test_comment.c $(FIXTURE)
 tests_unit_test_conf_SOURCES = %D%/unit/test_conf.c $(FIXTURE)
 tests_unit_test_db_SOURCES = %D%/unit/test_db.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
