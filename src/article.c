@@ -145,7 +145,8 @@ page_key(struct db *pub, int64_t skip, int64_t *at, int64_t *id)
 		return OK;
 	q = q_begin(pub, STMT_ARTICLE_PAGE_KEY);
 	q_i64(&q, skip - 1);
-	*at = *id = 0;
+	/* Past the end: older than anything, and 1970 is not. */
+	*at = *id = INT64_MIN;
 	if (q_row(&q)) {
 		*at = q_get_i64(&q, 0);
 		*id = q_get_i64(&q, 1);
