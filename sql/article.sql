@@ -80,9 +80,13 @@ VALUES ($1, $2, $3, 'draft', $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13,
 	$14, NULL)
 RETURNING id;
 
+-- Without a date ($3) a published article keeps its own.
 -- name: article_update write
 UPDATE article
-   SET slug = $1, lang = $2, published_at = $3, updated_at = $4, title = $5,
+   SET slug = $1, lang = $2,
+	published_at = CASE WHEN $3 IS NULL AND status = 'published'
+		THEN published_at ELSE $3 END,
+	updated_at = $4, title = $5,
 	summary = $6, source = $7, format = $8, html = $9, renderer = $10,
 	words = $11, image = $12, open = $13, revision = revision + 1
  WHERE id = $14 AND revision = $15
