@@ -302,8 +302,33 @@ struct saving {
 	int64_t words, now;
 };
 
+/* The newest spelling of a name counts, everywhere. */
 static enum err
-attach_terms(struct db *db, const struct draft *d)
+make_term(struct db *db, const struct term *t, int64_t *id, bool *renamed)
+{
+	struct q q = q_begin(db, STMT_TERM_INSERT);
+	bool other = false;
+	enum err e;
+
+	*id = 0;
+	q_str(&q, t->category ? STR("category") : STR("tag"));
+	q_str(&q, t->slug);
+	q_str(&q, t->name);
+	if (q_row(&q)) {
+		*id = q_get_i64(&q, 0);
+		other = !str_eq(q_peek(&q, 1), t->name);
+	}
+	if ((e = q_end(&q)) != OK || !other)
+		return e;
+	*renamed = true;
+	q = q_begin(db, STMT_TERM_RENAME);
+	q_str(&q, t->name);
+	q_i64(&q, *id);
+	return q_run(&q);
+}
+
+static enum err
+attach_terms(struct db *db, const struct draft *d, bool *renamed)
 {
 	struct q q = q_begin(db, STMT_TERM_DETACH_ALL);
 	enum err e;
@@ -312,16 +337,9 @@ attach_terms(struct db *db, const struct draft *d)
 	if ((e = q_run(&q)) != OK)
 		return e;
 	for (size_t i = 0; i < d->nterms; i++) {
-		const struct term *t = &d->terms[i];
-		int64_t id = 0;
+		int64_t id;
 
-		q = q_begin(db, STMT_TERM_INSERT);
-		q_str(&q, t->category ? STR("category") : STR("tag"));
-		q_str(&q, t->slug);
-		q_str(&q, t->name);
-		if (q_row(&q))
-			id = q_get_i64(&q, 0);
-		if ((e = q_end(&q)) != OK)
+		if ((e = make_term(db, &d->terms[i], &id, renamed)) != OK)
 			return e;
 		q = q_begin(db, STMT_TERM_ATTACH);
 		q_i64(&q, d->id);
@@ -413,7 +431,7 @@ save(struct db *db, void *arg)
 
 	e = s->d->id == 0 ? insert(db, s) : update(db, s, &visible);
 	if (e == OK)
-		e = attach_terms(db, s->d);
+		e = attach_terms(db, s->d, &visible);
 	if (e == OK && visible)
 		e = tick_all(db);
 	return e;
