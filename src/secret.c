@@ -26,7 +26,8 @@
 #define HASH_WAITERS 1
 
 #define DAY_S     86400
-#define MAC_BYTES 16
+#define MAC_BYTES  16
+#define MAC_CHARS  22 /* in base64, without padding */
 
 /* Names of the key derivations: eight bytes each (crypto_kdf_CONTEXTBYTES). */
 #define KDF_EMAIL  "bl-email"
