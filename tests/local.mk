@@ -11,6 +11,7 @@ AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
 # One program a module, from the .c file of the same name.
 UNIT_TESTS = \
     %D%/unit/test_anchor \
+    %D%/unit/test_article \
     %D%/unit/test_base \
     %D%/unit/test_buf \
     %D%/unit/test_comment \
@@ -48,6 +49,7 @@ FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
 tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
 tests_unit_test_comment_act_SOURCES = %D%/unit/test_comment_act.c $(FIXTURE)
 tests_unit_test_comment_SOURCES = %D%/unit/test_comment.c $(FIXTURE)
+tests_unit_test_article_SOURCES = %D%/unit/test_article.c $(FIXTURE)
 tests_unit_test_conf_SOURCES = %D%/unit/test_conf.c $(FIXTURE)
 tests_unit_test_db_SOURCES = %D%/unit/test_db.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
