@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <sodium.h>
 
@@ -109,9 +110,23 @@ load_own(struct arena *a, const char *dir, const char *name, struct str *out,
 	return true;
 }
 
+/* A misspelt directory would be a blog in the built-in look. */
+static bool
+dir_there(struct arena *a, const char *dir, const char **why)
+{
+	struct stat st;
+
+	if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	*why = arena_printf(a, "%s: there is no such directory", dir).p;
+	return false;
+}
+
 static enum err
 load_files(struct arena *a, struct theme *t, const char **why)
 {
+	if (t->dir != NULL && !dir_there(a, t->dir, why))
+		return ERR_CONFIG;
 	*why = NULL;
 	for (size_t i = 0; i < NFILES; i++) {
 		struct str bytes = { (const char *)builtin[i].bytes,
