@@ -38,6 +38,8 @@ UNIT_TESTS = \
     %D%/unit/test_session \
     %D%/unit/test_setting \
     %D%/unit/test_slug \
+    %D%/unit/test_store \
+    %D%/unit/test_theme \
     %D%/unit/test_tmpl \
     %D%/unit/test_url \
     %D%/unit/test_user \
@@ -50,6 +52,8 @@ tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
 tests_unit_test_comment_act_SOURCES = %D%/unit/test_comment_act.c $(FIXTURE)
 tests_unit_test_comment_SOURCES = %D%/unit/test_comment.c $(FIXTURE)
 tests_unit_test_article_SOURCES = %D%/unit/test_article.c $(FIXTURE)
+tests_unit_test_store_SOURCES = %D%/unit/test_store.c $(FIXTURE)
+tests_unit_test_theme_SOURCES = %D%/unit/test_theme.c $(FIXTURE)
 tests_unit_test_conf_SOURCES = %D%/unit/test_conf.c $(FIXTURE)
 tests_unit_test_db_SOURCES = %D%/unit/test_db.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
