@@ -9,6 +9,12 @@ param(struct arena *a, const struct exchange *x, const char *name)
 	return arena_str(a, str_c(x->param(x, name)));
 }
 
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static enum method
 method_of(struct str s)
 {
@@ -19,6 +25,18 @@ method_of(struct str s)
 	if (str_eq(s, STR("POST")))
 		return METHOD_POST;
 	return METHOD_OTHER;
+}
+
+/* Names of hosts have no case (RFC 3986 §3.2.2). */
+static bool
+same_host(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (lower(a.p[i]) != lower(b.p[i]))
+			return false;
+	return true;
 }
 
 static bool
@@ -32,7 +50,8 @@ host_allowed(const struct conf *c, struct str host)
 	if (c->nhosts == 0)
 		return true;
 	for (size_t i = 0; i < c->nhosts; i++)
-		if (str_eq(c->hosts[i], name) || str_eq(c->hosts[i], host))
+		if (same_host(c->hosts[i], name) ||
+		    same_host(c->hosts[i], host))
 			return true;
 	return false;
 }
@@ -123,14 +142,9 @@ is_form(struct str type)
 
 	if (type.n < n || (type.n > n && type.p[n] != ';' && type.p[n] != ' '))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		char c = type.p[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (c != form[i])
+	for (size_t i = 0; i < n; i++)
+		if (lower(type.p[i]) != form[i])
 			return false;
-	}
 	return true;
 }
 
