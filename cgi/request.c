@@ -63,7 +63,7 @@ query_ok(struct str query)
 	for (size_t i = 0; i < query.n; i++) {
 		unsigned char c = (unsigned char)query.p[i];
 
-		if (c < 0x20 || c == 0x7f)
+		if (c <= 0x20 || c == 0x7f)
 			return false;
 	}
 	return true;
