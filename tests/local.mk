@@ -34,6 +34,7 @@ UNIT_TESTS = \
     %D%/unit/test_net \
     %D%/unit/test_rate \
     %D%/unit/test_sanitize \
+    %D%/unit/test_request \
     %D%/unit/test_secret \
     %D%/unit/test_session \
     %D%/unit/test_setting \
@@ -49,6 +50,8 @@ TESTS += $(UNIT_TESTS)
 # A blog in a temporary directory, for the tests of the model.
 FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
 tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
+# A request without a web server.
+FAKE = %D%/unit/fake.c %D%/unit/fake.h
 tests_unit_test_comment_act_SOURCES = %D%/unit/test_comment_act.c $(FIXTURE)
 tests_unit_test_comment_SOURCES = %D%/unit/test_comment.c $(FIXTURE)
 tests_unit_test_article_SOURCES = %D%/unit/test_article.c $(FIXTURE)
@@ -58,6 +61,8 @@ tests_unit_test_conf_SOURCES = %D%/unit/test_conf.c $(FIXTURE)
 tests_unit_test_db_SOURCES = %D%/unit/test_db.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
 tests_unit_test_rate_SOURCES = %D%/unit/test_rate.c $(FIXTURE)
+tests_unit_test_request_SOURCES = %D%/unit/test_request.c $(FAKE) \
+    cgi/request.c cgi/request.h
 tests_unit_test_session_SOURCES = %D%/unit/test_session.c $(FIXTURE)
 tests_unit_test_setting_SOURCES = %D%/unit/test_setting.c $(FIXTURE)
 tests_unit_test_user_SOURCES = %D%/unit/test_user.c $(FIXTURE)
