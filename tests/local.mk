@@ -35,6 +35,7 @@ UNIT_TESTS = \
     %D%/unit/test_rate \
     %D%/unit/test_sanitize \
     %D%/unit/test_request \
+    %D%/unit/test_route \
     %D%/unit/test_secret \
     %D%/unit/test_session \
     %D%/unit/test_setting \
@@ -67,6 +68,12 @@ tests_unit_test_session_SOURCES = %D%/unit/test_session.c $(FIXTURE)
 tests_unit_test_setting_SOURCES = %D%/unit/test_setting.c $(FIXTURE)
 tests_unit_test_user_SOURCES = %D%/unit/test_user.c $(FIXTURE)
 tests_unit_test_secret_SOURCES = %D%/unit/test_secret.c $(FIXTURE)
+
+# Everything behind the transport.
+tests_unit_test_route_SOURCES = %D%/unit/test_route.c $(FAKE) $(FIXTURE) \
+    cgi/page_article.c cgi/page_edit.c cgi/page_error.c cgi/page_file.c \
+    cgi/page_home.c cgi/page_login.c cgi/page_moderate.c cgi/page_reply.c \
+    cgi/request.c cgi/response.c cgi/route.c cgi/routes.c cgi/view.c
 
 # Suites of others, run when the environment names their folder.
 GOLDEN_TESTS = \

@@ -5,8 +5,9 @@
 #ifndef FAKE_H
 #define FAKE_H
 
-#include "fcgi.h"
 #include "test.h"
+
+#include "fcgi.h"
 
 struct fake_param {
 	const char *name, *value;
