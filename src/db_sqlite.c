@@ -7,7 +7,8 @@
  * The public handle is opened read-only and asks an authorizer about every
  * column a statement names.  Columns of base tables are allowed only inside
  * the public_ views, so the view decides about rows and the list below about
- * columns; neither alone would be enough.
+ * columns; neither alone would be enough.  (A common table expression that is
+ * named like a view would pass for it: tests/lint/sql.sh allows none.)
  */
 #include "config.h"
 
@@ -60,7 +61,15 @@ static const struct {
 } readable[] = {
 	{ NULL,			"site",			"*" },
 	{ NULL,			"setting",		"*" },
-	{ NULL,			"media",		"*" },
+	{ NULL,			"media",		"id" },
+	{ NULL,			"media",		"file" },
+	{ NULL,			"media",		"type" },
+	{ NULL,			"media",		"width" },
+	{ NULL,			"media",		"height" },
+	{ NULL,			"media",		"alt" },
+	{ NULL,			"media",		"caption" },
+	{ NULL,			"media",		"credit" },
+	{ NULL,			"media",		"credit_url" },
 	{ NULL,			"public_article",	"*" },
 	{ NULL,			"public_comment",	"*" },
 	{ NULL,			"public_term",		"*" },
