@@ -124,6 +124,8 @@ check-full:
 # One fuzzer a parser; tests/fuzz/corpus/<parser>/ is its corpus.  Without
 # --enable-fuzzing it is a program that replays the corpus, as a test.
 FUZZERS = \
+    %D%/fuzz/fuzz_cookie \
+    %D%/fuzz/fuzz_form \
     %D%/fuzz/fuzz_frontmatter \
     %D%/fuzz/fuzz_markdown \
     %D%/fuzz/fuzz_media \
@@ -134,6 +136,14 @@ FUZZERS = \
     %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
 EXTRA_DIST += %D%/fuzz/replay.c %D%/fuzz/corpus
+EXTRA_DIST += %D%/fuzz/replay.c \
+    %D%/fuzz/corpus/cookie \
+    %D%/fuzz/corpus/form \
+    %D%/fuzz/corpus/frontmatter \
+    %D%/fuzz/corpus/path \
+    %D%/fuzz/corpus/tmpl \
+    %D%/fuzz/corpus/urldecode \
+    %D%/fuzz/corpus/utf8
 if FUZZING
 FUZZ_SOURCE =
 FUZZ_LINK = -fsanitize=fuzzer
@@ -142,6 +152,12 @@ FUZZ_SOURCE = %D%/fuzz/replay.c
 FUZZ_LINK =
 TESTS += $(FUZZERS)
 endif
+tests_fuzz_fuzz_cookie_SOURCES = %D%/fuzz/fuzz_cookie.c cgi/request.c \
+    $(FUZZ_SOURCE)
+tests_fuzz_fuzz_cookie_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_form_SOURCES = %D%/fuzz/fuzz_form.c cgi/request.c \
+    $(FUZZ_SOURCE)
+tests_fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_frontmatter_SOURCES = %D%/fuzz/fuzz_frontmatter.c \
     $(FUZZ_SOURCE)
 tests_fuzz_fuzz_frontmatter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
