@@ -75,6 +75,13 @@ tests_unit_test_route_SOURCES = %D%/unit/test_route.c $(FAKE) $(FIXTURE) \
     cgi/page_home.c cgi/page_login.c cgi/page_moderate.c cgi/page_reply.c \
     cgi/request.c cgi/response.c cgi/route.c cgi/routes.c cgi/view.c
 
+# The statements and the schema, on the engine itself.
+SQL_TESTS = \
+    %D%/sql/test_statements
+check_PROGRAMS += $(SQL_TESTS)
+TESTS += $(SQL_TESTS)
+tests_sql_test_statements_SOURCES = %D%/sql/test_statements.c $(FIXTURE)
+
 # Suites of others, run when the environment names their folder.
 GOLDEN_TESTS = \
     %D%/golden/mustache_spec
