@@ -255,13 +255,13 @@ show_form(struct ctx *c, const struct editing *ed)
 		STR("/admin/articles/new") :
 		arena_printf(c->a, "/admin/articles/%lld", (long long)d->id));
 	view_int(v, N_revision, d->revision);
-	view_text(v, N_title, d->title);
-	view_text(v, N_slug, d->slug);
-	view_text(v, N_summary, d->summary);
-	view_text(v, N_source, d->source);
-	view_text(v, N_tag_list, ed->tags);
-	view_text(v, N_category_list, ed->categories);
-	view_text(v, N_when, ed->when);
+	view_typed(c, v, N_title, d->title);
+	view_typed(c, v, N_slug, d->slug);
+	view_typed(c, v, N_summary, d->summary);
+	view_typed(c, v, N_source, d->source);
+	view_typed(c, v, N_tag_list, ed->tags);
+	view_typed(c, v, N_category_list, ed->categories);
+	view_typed(c, v, N_when, ed->when);
 	view_bool(v, N_open, d->open);
 	fill_languages(v, d->lang);
 	fill_error(c, v, N_err_title, "title", ed->err_title);

@@ -50,7 +50,7 @@ show(struct ctx *c, struct str login, struct str next, enum msg problem)
 	view_text(v, N_stamp,
 	    token_make(c->site->secret, c->a, TOKEN_LOGIN, STR("login"),
 		c->now + LOGIN_FORM_LIFE_S));
-	view_text(v, N_login, login);
+	view_typed(c, v, N_login, login);
 	view_text(v, N_next, next);
 	if (problem != MSG_MAX)
 		view_text(v, N_error, view_msg(c, problem));

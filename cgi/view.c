@@ -3,6 +3,7 @@
 #include "date.h"
 #include "html.h"
 #include "markdown.h"
+#include "utf8.h"
 #include "view.h"
 
 /* A form on a page everybody shares names only its hour, so that the page is
@@ -32,6 +33,27 @@ struct str
 view_count(struct ctx *c, enum msg one, enum msg other, int64_t n)
 {
 	return msg_count(c->a, c->lang, one, other, n, NULL, 0);
+}
+
+void
+view_typed(struct ctx *c, struct view *v, enum name n, struct str s)
+{
+	struct str clean = utf8_repair(c->a, s);
+	size_t nul = str_find(clean, '\0', 0);
+	char *p;
+
+	if (nul == clean.n) {
+		view_text(v, (int)n, clean);
+		return;
+	}
+	/* 0xff is not UTF-8 either. */
+	p = arena_alloc(c->a, clean.n);
+	memcpy(p, clean.p, clean.n);
+	for (size_t i = nul; i < clean.n; i++)
+		if (p[i] == '\0')
+			p[i] = '\xff';
+	view_text(v, (int)n,
+	    utf8_repair(c->a, (struct str){ p, clean.n }));
 }
 
 struct str
@@ -260,10 +282,10 @@ view_form(struct ctx *c, struct view *page, const struct article *a,
 	}
 	if (typed == NULL)
 		return;
-	view_text(f, N_text, typed->text);
-	view_text(f, N_name, typed->name);
-	view_text(f, N_email, typed->email);
-	view_text(f, N_website, typed->url);
+	view_typed(c, f, N_text, typed->text);
+	view_typed(c, f, N_name, typed->name);
+	view_typed(c, f, N_email, typed->email);
+	view_typed(c, f, N_website, typed->url);
 	form_errors(c, page, f, typed);
 }
 

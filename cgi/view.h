@@ -19,6 +19,10 @@ struct str view_msg(struct ctx *c, enum msg m);
 struct str view_msg1(struct ctx *c, enum msg m, struct str arg);
 struct str view_count(struct ctx *c, enum msg one, enum msg other, int64_t n);
 
+/* What somebody typed, to be shown to him again: any bytes. What is no text
+ * (NUL, broken UTF-8) becomes U+FFFD, so that the page is one. */
+void view_typed(struct ctx *c, struct view *v, enum name n, struct str s);
+
 /* An address below the blog's base: "/blog" + path. */
 struct str view_path(struct ctx *c, struct str path);
 

@@ -6,7 +6,7 @@ SH_LOG_DRIVER = $(TEST_LOG_DRIVER)
 LOG_DRIVER = $(TEST_LOG_DRIVER)
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
     CMOCKA_MESSAGE_OUTPUT=TAP; \
-    export srcdir builddir CMOCKA_MESSAGE_OUTPUT;
+    MAKE='$(MAKE)'; export srcdir builddir CMOCKA_MESSAGE_OUTPUT MAKE;
 
 # One program a module, from the .c file of the same name.
 UNIT_TESTS = \
@@ -106,13 +106,25 @@ tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 HTTP_TESTS = \
     %D%/http/a_smoke.sh \
     %D%/http/b_pages.sh \
+    %D%/http/c_reply.sh \
     %D%/http/r_query.sh \
     %D%/http/r_slash.sh \
     %D%/http/r_wal.sh
 dist_check_SCRIPTS += $(HTTP_TESTS)
-EXTRA_DIST += %D%/http/acts.sh %D%/http/lib.sh %D%/http/web.sh \
-    %D%/http/w_server.sh
+EXTRA_DIST += %D%/http/acts.sh %D%/http/clock.c %D%/http/lib.sh \
+    %D%/http/w_server.sh %D%/http/web.sh
 TESTS += $(HTTP_TESTS)
+
+# Some tests need another program: one that is broken, to see that they would
+# notice, or one with a clock of its own.  Links balas.fcgi with the *.c of
+# the folder VARIANT in front of ours, into that folder.
+.PHONY: variant
+variant:
+	for c in $(VARIANT)/*.c; do \
+		$(COMPILE) -c -o $${c%.c}.o $$c || exit 1; done
+	$(CCLD) $(AM_CFLAGS) $(CFLAGS) $(AM_LDFLAGS) $(LDFLAGS) \
+	    -o $(VARIANT)/balas.fcgi $(balas_fcgi_OBJECTS) $(VARIANT)/*.o \
+	    $(balas_fcgi_LDADD) $(LIBS)
 
 # What also needs web servers, a browser, validators: make check-full.
 FULL_TESTS = \

@@ -9,8 +9,8 @@
 #	moderate approve "$id"
 # shellcheck shell=sh
 
-: "${srcdir:?}" "${tmp:?}" "${blog:?}" "${balas:?}" "${admin:?}"
-: "${password:?}"
+: "${srcdir:?}" "${builddir:?}" "${tmp:?}" "${blog:?}" "${balas:?}"
+: "${admin:?}" "${password:?}"
 
 # Publish an article.  What its head does not say is: title "About SLUG",
 # date 2020-01-02 10:00, status published.  Its text is $text.
@@ -91,6 +91,29 @@ csrf() { # jar
 # Ask the database; the program may be running.
 sql() { # statement
 	sqlite3 -batch -cmd '.timeout 5000' "$blog/blog.db" "$1"
+}
+
+# Another balas.fcgi, with the sources in this folder in place of ours.
+variant() { # folder
+	must env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL "${MAKE:-make}" -s \
+	    -C "$builddir" variant VARIANT="$1"
+}
+
+# From now on the program is one whose clock this test sets.
+clock_new() {
+	mkdir "$tmp/clock"
+	cp "$srcdir/tests/http/clock.c" "$tmp/clock"
+	variant "$tmp/clock"
+	# shellcheck disable=SC2034 # for program_start
+	fcgi=$tmp/clock/balas.fcgi
+	BALAS_TEST_CLOCK=$tmp/clock/offset
+	export BALAS_TEST_CLOCK
+	clock 0
+}
+
+# The program's time is the real one and so many seconds.
+clock() { # seconds
+	echo "$1" >"$BALAS_TEST_CLOCK"
 }
 
 command -v sqlite3 >/dev/null || bail "sqlite3 is missing"

@@ -16,6 +16,7 @@
 srcdir=${srcdir:-.}
 builddir=${builddir:-.}
 balas=$builddir/balas
+fcgi=$builddir/balas.fcgi
 fcgiget=$builddir/tests/http/fcgiget
 url=${url:-http://127.0.0.1:8080/}
 admin='admin'
@@ -98,9 +99,9 @@ blog_new() {
 	    bail "no first user: $(cat "$tmp/must.out")"
 }
 
-# Start balas.fcgi and wait until it answers.  Arguments go to it.
+# Start balas.fcgi ($fcgi) and wait until it answers.  Arguments go to it.
 program_start() {
-	"$builddir/balas.fcgi" -d "$blog" -s "$sock" "$@" \
+	"$fcgi" -d "$blog" -s "$sock" "$@" \
 	    </dev/null >>"$tmp/program.log" 2>&1 &
 	program=$!
 	program_tries=100
@@ -183,7 +184,7 @@ clean_up() {
 		kill "$job" 2>/dev/null
 	done
 	wait
-	rm -rf "$tmp"
+	rm -rf "$tmp" "$fast"
 }
 
 [ -x "$fcgiget" ] || bail "$fcgiget is not built"
@@ -192,5 +193,7 @@ clean_up() {
 tmp=$(mktemp -d /tmp/balas-test-XXXXXXXX) || bail "no scratch folder"
 trap clean_up EXIT
 trap 'exit 99' HUP INT TERM
-blog=$tmp/blog
+# Nothing here outlives the test: where memory holds files, no disk has to.
+fast=$(mktemp -d /dev/shm/balas-test-XXXXXXXX 2>/dev/null) || fast=$tmp
+blog=$fast/blog
 sock=$tmp/fcgi.sock
