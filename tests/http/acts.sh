@@ -83,6 +83,11 @@ field() { # page, name
 	    sed 1q
 }
 
+# The words of a page.
+words_of() { # page
+	printf '%s\n' "$1" | sed 's/<[^>]*>//g'
+}
+
 # The token of a session's forms.
 csrf() { # jar
 	field "$(body -b "$1" /admin/comments)" csrf
