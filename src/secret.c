@@ -351,6 +351,22 @@ token_check(const struct secret *s, enum token_purpose purpose,
 	return now < (int64_t)expires_at ? TOKEN_OK : TOKEN_EXPIRED;
 }
 
+struct str
+secret_random(struct arena *a, size_t n)
+{
+	unsigned char *p = arena_alloc(a, n);
+
+	randombytes_buf(p, n);
+	return base64(a, p, n);
+}
+
+void
+secret_token_digest(struct str token, unsigned char out[DIGEST_BYTES])
+{
+	crypto_generichash(out, DIGEST_BYTES, (const unsigned char *)token.p,
+	    token.n, NULL, 0);
+}
+
 /* ---- passwords
  * ------------------------------------------------------------------ */
 
