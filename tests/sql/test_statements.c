@@ -519,7 +519,7 @@ write_for_ever(struct fixture *f, int64_t article, int tell)
 	char one = 1;
 
 	/* Nothing of SQLite goes through a fork: a store of its own. */
-	if (store_open(f->a, f->db, &s, &why) != OK)
+	if (store_open(f->a, f->db, f->secret, &s, &why) != OK)
 		_exit(1);
 	for (w.n = (int)getpid() * 1000;; w.n++)
 		if (store_write(s, write_one, &w) != OK ||

@@ -185,7 +185,7 @@ refused(struct fixture *f, const char *path, const char *says)
 	struct store *s = NULL;
 	const char *why = "";
 
-	assert_int_equal(store_open(f->a, path, &s, &why), ERR_CONFIG);
+	assert_int_equal(store_open(f->a, path, f->secret, &s, &why), ERR_CONFIG);
 	assert_null(s);
 	if (strncmp(why, path, strlen(path)) != 0 || strstr(why, says) == NULL)
 		fail_msg("%s", why);
@@ -266,7 +266,7 @@ test_backup(void **state)
 	assert_int_equal(st.st_mode & 0777, 0600);
 	/* Nothing is written over. */
 	assert_int_equal(db_backup(f->staff, path), ERR_IO);
-	assert_int_equal(store_open(f->a, path, &copy, &why), OK);
+	assert_int_equal(store_open(f->a, path, f->secret, &copy, &why), OK);
 	store_close(copy);
 	snprintf(f->db, sizeof(f->db), "%s", path);
 	assert_int_equal(settings(f), 2);
