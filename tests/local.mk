@@ -7,6 +7,9 @@ LOG_DRIVER = $(TEST_LOG_DRIVER)
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
     CMOCKA_MESSAGE_OUTPUT=TAP; \
     MAKE='$(MAKE)'; export srcdir builddir CMOCKA_MESSAGE_OUTPUT MAKE;
+    CMOCKA_MESSAGE_OUTPUT=TAP; CC='$(CC)'; AWK='$(AWK)'; \
+    LINT_FLAGS='$(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(AM_CFLAGS)'; \
+    export srcdir builddir CMOCKA_MESSAGE_OUTPUT CC AWK LINT_FLAGS;
 
 # One program a module, from the .c file of the same name.
 UNIT_TESTS = \
@@ -204,8 +207,12 @@ tests_fuzz_fuzz_utf8_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 # Programs, not pages: the house rules.
 LINTS = \
+    %D%/lint/banned.sh \
+    %D%/lint/headers.sh \
     %D%/lint/layers.sh \
-    %D%/lint/messages.sh
+    %D%/lint/messages.sh \
+    %D%/lint/sql.sh \
+    %D%/lint/tree.sh
 dist_check_SCRIPTS += $(LINTS)
 TESTS += $(LINTS)
 
