@@ -43,17 +43,35 @@ find_author(struct blog *b, struct str name, int64_t *id, const char **why)
 	return OK;
 }
 
-static void
+/* What would be left out is said. */
+static enum err
 add_terms(struct blog *b, struct draft *d, const struct front_list *list,
-    bool category)
+    bool category, const char **why)
 {
-	for (size_t i = 0; i < list->n && d->nterms < TERMS_MAX; i++) {
+	for (size_t i = 0; i < list->n; i++) {
 		struct str slug = slug_make(b->a, list->p[i]);
 
-		if (slug.n > 0)
-			d->terms[d->nterms++] = (struct term){ category, slug,
-				list->p[i] };
+		if (slug.n == 0) {
+			*why = arena_printf(b->a,
+			    "1: %s: '%.*s' has no Latin letter and no digit "
+			    "to make an address of",
+			    category ? "categories" : "tags",
+			    (int)list->p[i].n, list->p[i].p)
+				   .p;
+			return ERR_INPUT;
+		}
+		if (d->nterms == TERMS_MAX) {
+			*why = arena_printf(b->a,
+			    "1: tags: an article has at most %d tags and "
+			    "categories",
+			    TERMS_MAX)
+				   .p;
+			return ERR_INPUT;
+		}
+		d->terms[d->nterms++] = (struct term){ category, slug,
+			list->p[i] };
 	}
+	return OK;
 }
 
 static enum err
@@ -109,8 +127,9 @@ publish_file(struct blog *b, struct str text,
 	d.lang = f.has_lang ? f.lang : b->set.lang;
 	d.published_at = f.has_date ? f.date : 0;
 	d.open = f.comments != FRONT_CLOSED;
-	add_terms(b, &d, &f.categories, true);
-	add_terms(b, &d, &f.tags, false);
+	if ((e = add_terms(b, &d, &f.categories, true, why)) != OK ||
+	    (e = add_terms(b, &d, &f.tags, false, why)) != OK)
+		return e;
 	if (d.title.n > TITLE_MAX_BYTES || d.summary.n > SUMMARY_MAX_BYTES) {
 		*why = "1: the title or the summary is too long";
 		return ERR_INPUT;
