@@ -35,6 +35,7 @@ UNIT_TESTS = \
     %D%/unit/test_moderate \
     %D%/unit/test_nest \
     %D%/unit/test_net \
+    %D%/unit/test_publish \
     %D%/unit/test_rate \
     %D%/unit/test_sanitize \
     %D%/unit/test_request \
@@ -64,6 +65,8 @@ tests_unit_test_theme_SOURCES = %D%/unit/test_theme.c $(FIXTURE)
 tests_unit_test_conf_SOURCES = %D%/unit/test_conf.c $(FIXTURE)
 tests_unit_test_db_SOURCES = %D%/unit/test_db.c $(FIXTURE)
 tests_unit_test_net_SOURCES = %D%/unit/test_net.c $(FIXTURE)
+tests_unit_test_publish_SOURCES = %D%/unit/test_publish.c $(FIXTURE) \
+    src/publish.c
 tests_unit_test_rate_SOURCES = %D%/unit/test_rate.c $(FIXTURE)
 tests_unit_test_request_SOURCES = %D%/unit/test_request.c $(FAKE) \
     cgi/request.c cgi/request.h
