@@ -112,24 +112,28 @@ tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 HTTP_TESTS = \
     %D%/http/a_smoke.sh \
     %D%/http/b_pages.sh \
+    %D%/http/c_canary.sh \
     %D%/http/c_reply.sh \
     %D%/http/r_query.sh \
     %D%/http/r_slash.sh \
     %D%/http/r_wal.sh
 dist_check_SCRIPTS += $(HTTP_TESTS)
-EXTRA_DIST += %D%/http/acts.sh %D%/http/clock.c %D%/http/lib.sh \
-    %D%/http/w_server.sh %D%/http/web.sh
+EXTRA_DIST += %D%/http/acts.sh %D%/http/canary.sh %D%/http/clock.c \
+    %D%/http/lib.sh %D%/http/w_server.sh %D%/http/web.sh
 TESTS += $(HTTP_TESTS)
 
 # Some tests need another program: one that is broken, to see that they would
 # notice, or one with a clock of its own.  Links balas.fcgi with the *.c of
-# the folder VARIANT in front of ours, into that folder.
+# the folder VARIANT in place of ours, into that folder.
 .PHONY: variant
 variant:
-	for c in $(VARIANT)/*.c; do \
-		$(COMPILE) -c -o $${c%.c}.o $$c || exit 1; done
+	@for c in $(VARIANT)/*.c; do \
+		$(COMPILE) -c -o $${c%.c}.o $$c || exit 1; done; \
+	ours=; \
+	for o in $(balas_fcgi_OBJECTS); do \
+		test -f $(VARIANT)/$${o##*/} || ours="$$ours $$o"; done; \
 	$(CCLD) $(AM_CFLAGS) $(CFLAGS) $(AM_LDFLAGS) $(LDFLAGS) \
-	    -o $(VARIANT)/balas.fcgi $(balas_fcgi_OBJECTS) $(VARIANT)/*.o \
+	    -o $(VARIANT)/balas.fcgi $$ours $(VARIANT)/*.o \
 	    $(balas_fcgi_LDADD) $(LIBS)
 
 # What also needs web servers, a browser, validators: make check-full.
