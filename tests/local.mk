@@ -5,11 +5,9 @@ TEST_EXTENSIONS = .test .sh
 SH_LOG_DRIVER = $(TEST_LOG_DRIVER)
 LOG_DRIVER = $(TEST_LOG_DRIVER)
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
-    CMOCKA_MESSAGE_OUTPUT=TAP; \
-    MAKE='$(MAKE)'; export srcdir builddir CMOCKA_MESSAGE_OUTPUT MAKE;
-    CMOCKA_MESSAGE_OUTPUT=TAP; CC='$(CC)'; AWK='$(AWK)'; \
+    CMOCKA_MESSAGE_OUTPUT=TAP; CC='$(CC)'; AWK='$(AWK)'; MAKE='$(MAKE)'; \
     LINT_FLAGS='$(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(AM_CFLAGS)'; \
-    export srcdir builddir CMOCKA_MESSAGE_OUTPUT CC AWK LINT_FLAGS;
+    export srcdir builddir CMOCKA_MESSAGE_OUTPUT CC AWK MAKE LINT_FLAGS;
 
 # One program a module, from the .c file of the same name.
 UNIT_TESTS = \
