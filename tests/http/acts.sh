@@ -71,9 +71,11 @@ moderate() { # action, ids
 }
 
 # A session of this user in a jar of cookies; prints the answer.
-sign_in() { # jar, login, password
-	get -b "$1" -f loginform -F "username=${2:-$admin}" \
-	    -F "password=${3:-$password}" /admin/login
+sign_in() { # jar, login, password; fcgiget's arguments
+	sign_jar=$1 sign_login=${2:-$admin} sign_password=${3:-$password}
+	shift $(($# < 3 ? $# : 3))
+	get "$@" -b "$sign_jar" -f loginform -F "username=$sign_login" \
+	    -F "password=$sign_password" /admin/login
 }
 
 # The value of a form's field in a page.
