@@ -10,10 +10,10 @@ tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' 0
 
 headers=$(cd "$src" && ls src/*.h cgi/*.h)
-echo 1..$(echo "$headers" | wc -l)
+echo "1..$(echo "$headers" | wc -l)"
 for h in $headers; do
 	n=$((n + 1))
-	guard=$(basename "$h" .h | tr a-z A-Z)_H
+	guard=$(basename "$h" .h | tr '[:lower:]' '[:upper:]')_H
 	printf '#include "%s"\n#include "%s"\n' "$(basename "$h")" \
 	    "$(basename "$h")" >"$tmp/one.c"
 	if ! grep -qx "#ifndef $guard" "$src/$h"; then

@@ -200,8 +200,7 @@ test_addresses(void **state)
 		    "Allow: GET, HEAD, POST\r\n" },
 		{ "GET", BASE, 301, "Location: " BASE "/\r\n" },
 		{ "GET", BASE "//?x=1", 301, "Location: " BASE "/?x=1\r\n" },
-		{ "GET", BASE "//evil.example/", 301,
-		    "Location: " BASE "/evil.example/\r\n" },
+		{ "GET", BASE "//evil.example/", 404, NULL },
 		{ "GET", "//evil.example" BASE "/", 404, NULL },
 		{ "GET", "/", 404, NULL },
 		{ "GET", "/blogs/", 404, NULL },
@@ -209,7 +208,7 @@ test_addresses(void **state)
 		{ "GET", BASE "/%00", 400, NULL },
 		{ "GET", BASE "/?a=1&a=2", 200, NULL },
 		{ "GET", BASE "/admin/login", 200, "private, no-store" },
-		{ "GET", BASE "/admin", 404, NULL },
+		{ "GET", BASE "/admin", 301, "Location: " BASE "/admin/\r\n" },
 	};
 	struct blog *b = *state;
 
