@@ -1,8 +1,10 @@
 # Every test speaks TAP; automake's driver counts the points.
 TEST_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
     $(top_srcdir)/build-aux/tap-driver.sh
-TEST_EXTENSIONS = .test .sh
+TEST_EXTENSIONS = .test .sh .mjs
 SH_LOG_DRIVER = $(TEST_LOG_DRIVER)
+MJS_LOG_DRIVER = $(TEST_LOG_DRIVER)
+MJS_LOG_COMPILER = $(SHELL) $(srcdir)/%D%/browser/node.sh
 LOG_DRIVER = $(TEST_LOG_DRIVER)
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; builddir='$(builddir)'; \
     CMOCKA_MESSAGE_OUTPUT=TAP; CC='$(CC)'; AWK='$(AWK)'; MAKE='$(MAKE)'; \
@@ -137,12 +139,17 @@ variant:
 
 # What also needs web servers, a browser, validators: make check-full.
 FULL_TESTS = \
+    %D%/browser/b_access.mjs \
+    %D%/browser/b_moderate.mjs \
+    %D%/browser/b_read.mjs \
+    %D%/browser/b_reply.mjs \
+    %D%/browser/b_write.mjs \
     %D%/http/w_lighttpd.sh \
     %D%/http/w_nginx.sh \
     %D%/lint/shell.sh
 dist_check_SCRIPTS += $(FULL_TESTS)
 EXTRA_DIST += %D%/run %D%/browser/.npmrc %D%/browser/package.json \
-    %D%/browser/package-lock.json
+    %D%/browser/package-lock.json %D%/browser/lib.mjs %D%/browser/node.sh
 .PHONY: check-full
 check-full:
 	@full=0; $(MAKE) $(AM_MAKEFLAGS) check || full=1; \

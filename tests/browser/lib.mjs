@@ -374,7 +374,7 @@ const BASELINE = {
 	'permissions-policy': /interest-cohort=\(\)/,
 };
 
-function policyFaults(value, pathname) {
+function policyFaults(value, picture) {
 	const got = Object.fromEntries((value ?? '').split(';').map(part => {
 		const [name, ...rest] = part.trim().split(' ');
 
@@ -382,7 +382,7 @@ function policyFaults(value, pathname) {
 	}));
 
 	/* Pictures get a narrower one. */
-	if (pathname.startsWith('/media/'))
+	if (picture)
 		return got['default-src'] === "'none'" && 'sandbox' in got ?
 		    [] : [`policy: ${value}`];
 	return Object.keys({ ...POLICY, ...got })
@@ -413,9 +413,9 @@ function cacheFaults({ url, method, status, headers, cookie }) {
 
 /* answer: url, method, status, headers (an object), cookie (was one sent?) */
 export function headerFaults(answer) {
-	const { url, headers } = answer;
+	const { url, headers, status } = answer;
 	const faults = policyFaults(headers['content-security-policy'],
-	    new URL(url).pathname);
+	    status === 200 && new URL(url).pathname.startsWith('/media/'));
 
 	for (const [name, want] of Object.entries(BASELINE))
 		if (!want.test(headers[name] ?? ''))
