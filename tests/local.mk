@@ -144,6 +144,7 @@ FULL_TESTS = \
     %D%/browser/b_read.mjs \
     %D%/browser/b_reply.mjs \
     %D%/browser/b_write.mjs \
+    %D%/golden/commonmark.mjs \
     %D%/http/w_lighttpd.sh \
     %D%/http/w_nginx.sh \
     %D%/lint/shell.sh
