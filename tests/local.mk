@@ -52,6 +52,7 @@ UNIT_TESTS = \
     %D%/unit/test_utf8
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
+EXTRA_DIST += %D%/unit/test.h
 # A blog in a temporary directory, for the tests of the model.
 FIXTURE = %D%/unit/fixture.c %D%/unit/fixture.h
 tests_unit_test_media_SOURCES = %D%/unit/test_media.c $(FIXTURE)
