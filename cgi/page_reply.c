@@ -98,7 +98,9 @@ store_reply(struct ctx *c, struct reply *r)
 		.parent = r->parent.id,
 		.form = &r->form,
 		.user = &c->user,
-		.may_moderate = user_can(&c->user, CAN_MODERATE),
+		/* Under one's own article nobody waits for a moderator. */
+		.may_moderate = user_can(&c->user, CAN_MODERATE) ||
+		    (c->user.id != 0 && c->user.id == r->article.author),
 		.address = c->req.remote,
 		.now = c->now,
 	};
