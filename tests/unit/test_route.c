@@ -556,6 +556,44 @@ test_reply_of_staff(void **state)
 	    "approved");
 }
 
+/* The author of an article is seen under it at once, and held elsewhere. */
+static void
+test_reply_of_author(void **state)
+{
+	struct blog *b = *state;
+	int64_t tono = fixture_user(b->f, "tono", "Tono", ROLE_AUTHOR);
+	struct str token, csrf, form;
+
+	fixture_article(b->f, "Kopi", b->f->now - 9);
+	fixture_article(b->f, "Teh", b->f->now - 9);
+	fixture_exec(b->f,
+	    arena_printf(b->f->a,
+		"UPDATE article SET author = %lld WHERE id = 1",
+		(long long)tono)
+		.p);
+	token = sign_in(b, tono);
+	csrf = form_with(b, "&csrf", TOKEN_CSRF, token, 60, "");
+	for (int i = 1; i <= 2; i++) {
+		struct str id = arena_printf(b->f->a, "%d", i);
+
+		form = form_with(b, "stamp", TOKEN_STAMP, id, 60, WORDS);
+		form = arena_printf(b->f->a, "%.*s%.*s", (int)form.n, form.p,
+		    (int)csrf.n, csrf.p);
+		assert_int_equal(
+		    post(b,
+			arena_printf(b->f->a, BASE "/article/%d/comments", i)
+			    .p,
+			form),
+		    303);
+	}
+	assert_str(fixture_text(b->f,
+		       "SELECT status FROM comment WHERE article = 1"),
+	    "approved");
+	assert_str(fixture_text(b->f,
+		       "SELECT status FROM comment WHERE article = 2"),
+	    "pending");
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, blog_open, blog_close)
 
@@ -575,6 +613,7 @@ main(void)
 		TEST(test_stamp),
 		TEST(test_reply),
 		TEST(test_reply_of_staff),
+		TEST(test_reply_of_author),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
