@@ -113,9 +113,6 @@ UPDATE article
 -- name: article_count_comments write
 UPDATE article SET version = $1, comments = comments + $2 WHERE id = $3;
 
--- name: article_version write
-UPDATE article SET version = $1 WHERE id = $2;
-
 -- Articles whose HTML an older renderer made.
 -- name: article_stale staff
 SELECT id, source, format, lang FROM article
