@@ -5,9 +5,9 @@
 // is a failure.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const balas = join(process.env.builddir || '.', 'balas');
+const balas = resolve(process.env.builddir || '.', 'balas');
 const spec = join(process.env.NPM_DIR || '.', 'node_modules',
     'commonmark-spec', 'spec.txt');
 
