@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sysexits.h>
@@ -98,6 +99,10 @@ cmd_check(int argc, char **argv)
 
 	if (rc != -1)
 		return rc;
+	if (optind != argc) {
+		fputs(usage, stderr);
+		return EX_USAGE;
+	}
 	dir = conf_dir(dir);
 	a = arena_new();
 	ok = conf_load(a, dir, &conf, &why) == OK;

@@ -37,19 +37,13 @@ list_one(struct blog *b, const struct comment_row *r)
 }
 
 static int
-list(struct blog *b, const char *word)
+list(struct blog *b, enum comment_status status)
 {
-	enum comment_status status = COMMENT_PENDING;
 	int64_t before = INT64_MAX;
 	struct comment_row *rows;
 	size_t n = PAGE_ROWS;
 	enum err e;
 
-	if (word != NULL && (!comment_status_find(str_c(word), &status) ||
-				status == COMMENT_DELETED)) {
-		complain("list pending, approved, spam or trash");
-		return EX_USAGE;
-	}
 	while (n == PAGE_ROWS) {
 		e = comment_queue(b->staff, b->secret, b->a, status, 0, before,
 		    PAGE_ROWS, &rows, &n);
@@ -64,38 +58,59 @@ list(struct blog *b, const char *word)
 }
 
 static int
-act(struct blog *b, enum comment_act what, int n, char **words)
+act(struct blog *b, enum comment_act what, const int64_t *ids, size_t n)
 {
-	int64_t ids[IDS_MAX];
 	struct act_done done = { 0 };
 	enum err e;
 
-	if (n > IDS_MAX || n == 0) {
+	e = what == ACT_UNDO ?
+	    comment_undo(b->store, 0, ids[0], b->now, &done) :
+	    comment_act(b->store, 0, what, ids, n, b->now, &done);
+	if (e == ERR_NOTFOUND) {
+		complain("%lld: nothing that can be undone",
+		    (long long)ids[0]);
+		return EX_NOINPUT;
+	}
+	if (e != OK)
+		return fail(e, "comment");
+	printf("changed %zu of %zu; undo with 'balas comment undo %lld'\n",
+	    done.changed, n, (long long)done.action);
+	return what == ACT_UNDO || done.changed == n ? EX_OK :
+							       EX_NOINPUT;
+}
+
+/* ---- arguments ------------------------------------------------------- */
+
+static bool
+read_status(int n, char **words, enum comment_status *status)
+{
+	*status = COMMENT_PENDING;
+	if (n == 0)
+		return true;
+	if (n == 1 && comment_status_find(str_c(words[0]), status) &&
+	    *status != COMMENT_DELETED)
+		return true;
+	complain("list pending, approved, spam or trash");
+	return false;
+}
+
+static bool
+read_ids(enum comment_act what, int n, char **words, int64_t *ids)
+{
+	if (n == 0 || n > (what == ACT_UNDO ? 1 : IDS_MAX)) {
 		fputs(usage, stderr);
-		return EX_USAGE;
+		return false;
 	}
 	for (int i = 0; i < n; i++) {
 		uint64_t id;
 
 		if (!str_u64(str_c(words[i]), INT64_MAX, &id)) {
 			complain("%s: not a number", words[i]);
-			return EX_USAGE;
+			return false;
 		}
 		ids[i] = (int64_t)id;
 	}
-	e = what == ACT_UNDO ?
-	    comment_undo(b->store, 0, ids[0], b->now, &done) :
-	    comment_act(b->store, 0, what, ids, (size_t)n, b->now, &done);
-	if (e == ERR_NOTFOUND) {
-		complain("%s: nothing that can be undone", words[0]);
-		return EX_NOINPUT;
-	}
-	if (e != OK)
-		return fail(e, "comment");
-	printf("changed %zu of %d; undo with 'balas comment undo %lld'\n",
-	    done.changed, n, (long long)done.action);
-	return what == ACT_UNDO || done.changed == (size_t)n ? EX_OK :
-							       EX_NOINPUT;
+	return true;
 }
 
 int
@@ -104,8 +119,10 @@ cmd_comment(int argc, char **argv)
 	const char *word = argc > 1 ? argv[1] : "", *dir;
 	bool listing = strcmp(word, "list") == 0;
 	enum comment_act what = ACT_UNAPPROVE;
+	enum comment_status status;
+	int64_t ids[IDS_MAX];
 	struct blog b;
-	int rc;
+	int rc, n;
 
 	if (!listing && strcmp(word, "hold") != 0 &&
 	    !comment_act_find(str_c(word), &what)) {
@@ -118,10 +135,13 @@ cmd_comment(int argc, char **argv)
 	argv++;
 	if ((rc = common_options(argc, argv, usage, &dir)) != -1)
 		return rc;
+	n = argc - optind;
+	if (listing ? !read_status(n, argv + optind, &status) :
+		      !read_ids(what, n, argv + optind, ids))
+		return EX_USAGE;
 	if ((rc = blog_open(&b, dir)) != EX_OK)
 		return rc;
-	rc = listing ? list(&b, argv[optind]) :
-		       act(&b, what, argc - optind, argv + optind);
+	rc = listing ? list(&b, status) : act(&b, what, ids, (size_t)n);
 	blog_close(&b);
 	return rc;
 }

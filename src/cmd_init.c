@@ -288,6 +288,11 @@ rerender(const char *dir)
 	return EX_OK;
 }
 
+static const char migrate_usage[] =
+    "usage: balas migrate [-d DIR]\n\n"
+    "Brings the database to this program's schema, after a checked copy of "
+    "it, and\nrenders again what an older renderer made.\n";
+
 int
 cmd_migrate(int argc, char **argv)
 {
@@ -298,13 +303,13 @@ cmd_migrate(int argc, char **argv)
 	int rc, version;
 	enum err e;
 
-	rc = common_options(argc, argv,
-	    "usage: balas migrate [-d DIR]\n\n"
-	    "Brings the database to this program's schema, after a checked "
-	    "copy of it, and\nrenders again what an older renderer made.\n",
-	    &dir);
+	rc = common_options(argc, argv, migrate_usage, &dir);
 	if (rc != -1)
 		return rc;
+	if (optind != argc) {
+		fputs(migrate_usage, stderr);
+		return EX_USAGE;
+	}
 	dir = conf_dir(dir);
 	a = arena_new();
 	if ((e = conf_load(a, dir, &conf, &why)) == OK)

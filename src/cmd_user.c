@@ -65,6 +65,11 @@ read_options(int argc, char **argv, struct options *o, int *code)
 			return false;
 		}
 	}
+	if (argc - optind > 1) {
+		usage(stderr);
+		*code = EX_USAGE;
+		return false;
+	}
 	o->login = optind < argc ? argv[optind] : NULL;
 	return true;
 }
