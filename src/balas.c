@@ -62,7 +62,8 @@ fail(enum err e, const char *what)
 }
 
 enum err
-slurp(struct arena *a, const char *path, size_t max, struct str *out)
+slurp(struct arena *a, const char *path, size_t max, struct str *out,
+    const char **why)
 {
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
 	struct buf b = buf_new(max + 1);
@@ -71,16 +72,17 @@ slurp(struct arena *a, const char *path, size_t max, struct str *out)
 	size_t n;
 
 	if (f == NULL) {
-		complain("%s: %s", path, strerror(errno));
+		*why = arena_printf(a, "%s: %s", path, strerror(errno)).p;
 		return ERR_NOTFOUND;
 	}
 	while (!b.overflow && (n = fread(part, 1, sizeof(part), f)) > 0)
 		buf_put(&b, part, n);
 	if (ferror(f)) {
-		complain("%s: cannot be read", path);
+		*why = arena_printf(a, "%s: %s", path, strerror(errno)).p;
 		e = ERR_IO;
 	} else if (b.overflow || b.n > max) {
-		complain("%s: larger than %zu bytes", path, max);
+		*why =
+		    arena_printf(a, "%s: larger than %zu bytes", path, max).p;
 		e = ERR_TOOBIG;
 	} else {
 		*out = buf_copy(&b, a);

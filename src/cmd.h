@@ -34,9 +34,9 @@ void complain(const char *fmt, ...) PRINTF_LIKE(1, 2);
 int fail(enum err e, const char *what);
 
 /* A whole file ("-": standard input) of at most max bytes; ERR_NOTFOUND,
- * ERR_TOOBIG, ERR_IO, the line already said. */
-enum err slurp(struct arena *a, const char *path, size_t max, struct str *out)
-    MUST_CHECK;
+ * ERR_TOOBIG, ERR_IO with *why ("FILE: what", in a). */
+enum err slurp(struct arena *a, const char *path, size_t max, struct str *out,
+    const char **why) MUST_CHECK;
 
 /* Print text for a terminal: control characters made visible. */
 void print_safe(struct arena *a, struct str s);

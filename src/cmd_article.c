@@ -31,7 +31,7 @@ struct place {
 };
 
 static enum err
-read_beside(void *arg, struct str name, struct str *bytes)
+read_beside(void *arg, struct str name, struct str *bytes, const char **why)
 {
 	const struct place *p = arg;
 	const char *slash = strrchr(p->file, '/');
@@ -40,7 +40,7 @@ read_beside(void *arg, struct str name, struct str *bytes)
 	    arena_printf(p->a, "%.*s/%.*s", (int)(slash - p->file), p->file,
 		(int)name.n, name.p);
 
-	return slurp(p->a, path.p, MEDIA_MAX_BYTES, bytes);
+	return slurp(p->a, path.p, MEDIA_MAX_BYTES, bytes, why);
 }
 
 static int
@@ -52,9 +52,11 @@ add_file(struct blog *b, const char *file)
 	int64_t id;
 	enum err e;
 
-	e = slurp(b->a, file, ARTICLE_MAX_BYTES + HEAD_MAX_BYTES, &text);
-	if (e != OK)
+	e = slurp(b->a, file, ARTICLE_MAX_BYTES + HEAD_MAX_BYTES, &text, &why);
+	if (e != OK) {
+		complain("%s", why);
 		return e == ERR_TOOBIG ? EX_DATAERR : EX_NOINPUT;
+	}
 	e = publish_file(b, text, read_beside, &place, &id, &why);
 	if (e == ERR_INPUT) {
 		complain("%s:%s", file, why);

@@ -76,6 +76,7 @@ cmd_render(int argc, char **argv)
 	enum mode mode;
 	struct arena *a;
 	struct str in;
+	const char *why = "";
 	enum err e;
 	int status;
 
@@ -88,11 +89,13 @@ cmd_render(int argc, char **argv)
 		return EX_USAGE;
 	}
 	a = arena_new();
-	e = slurp(a, "-", ARTICLE_MAX_BYTES, &in);
-	if (e == OK)
+	e = slurp(a, "-", ARTICLE_MAX_BYTES, &in, &why);
+	if (e == OK) {
 		status = render(a, mode, in);
-	else
+	} else {
+		complain("%s", why);
 		status = e == ERR_TOOBIG ? EX_DATAERR : EX_IOERR;
+	}
 	arena_free(a);
 	return status;
 }

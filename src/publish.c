@@ -75,9 +75,8 @@ add_terms(struct blog *b, struct draft *d, const struct front_list *list,
 }
 
 static enum err
-add_image(struct blog *b, const struct front *f,
-    enum err (*read_file)(void *, struct str, struct str *), void *arg,
-    int64_t *id, const char **why)
+add_image(struct blog *b, const struct front *f, read_picture *read_file,
+    void *arg, int64_t *id, const char **why)
 {
 	struct media m = { .alt = f->alt,
 		.caption = f->caption,
@@ -90,10 +89,8 @@ add_image(struct blog *b, const struct front *f,
 	*id = 0;
 	if (f->image.n == 0)
 		return OK;
-	if ((e = read_file(arg, f->image, &bytes)) != OK) {
-		*why = arena_printf(b->a, "1: image: cannot read %.*s",
-		    (int)f->image.n, f->image.p)
-			   .p;
+	if ((e = read_file(arg, f->image, &bytes, &wrong)) != OK) {
+		*why = arena_printf(b->a, "1: image: %s", wrong).p;
 		return ERR_INPUT;
 	}
 	e = media_add(b->store, b->a, b->conf.media, f->image, bytes, b->now,
@@ -105,9 +102,8 @@ add_image(struct blog *b, const struct front *f,
 }
 
 enum err
-publish_file(struct blog *b, struct str text,
-    enum err (*read_file)(void *, struct str, struct str *), void *arg,
-    int64_t *id, const char **why)
+publish_file(struct blog *b, struct str text, read_picture *read_file,
+    void *arg, int64_t *id, const char **why)
 {
 	struct front_error wrong;
 	struct front f;

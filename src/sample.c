@@ -8,11 +8,12 @@
 
 /* Samples are built in, under www/sample/. */
 static enum err
-read_sample(void *arg, struct str name, struct str *bytes)
+read_sample(void *arg, struct str name, struct str *bytes, const char **why)
 {
 	struct arena *a = arg;
 	struct str path = arena_printf(a, "sample/%.*s", (int)name.n, name.p);
 
+	*why = "is not in the program";
 	return builtin_file(path, bytes) ? OK : ERR_NOTFOUND;
 }
 
@@ -89,7 +90,7 @@ sample_add(struct blog *b)
 	/* Nobody can sign in as the author of the samples: no hash fits. */
 	e = user_add(b->store, &author, STR("*"), b->now);
 	for (size_t i = 0; e == OK && i < ARRAY_LEN(files); i++) {
-		e = read_sample(b->a, str_c(files[i]), &text);
+		e = read_sample(b->a, str_c(files[i]), &text, &why);
 		if (e == OK)
 			e = publish_file(b, text, read_sample, b->a,
 			    &articles[i], &why);

@@ -8,11 +8,12 @@
 #include "fixture.h"
 
 static enum err
-no_file(void *arg, struct str name, struct str *bytes)
+no_file(void *arg, struct str name, struct str *bytes, const char **why)
 {
 	(void)arg;
 	(void)name;
 	(void)bytes;
+	*why = "nowhere";
 	return ERR_NOTFOUND;
 }
 
