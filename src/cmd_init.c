@@ -246,6 +246,12 @@ step_up(struct arena *a, const struct conf *c, struct db *db, int from)
 	struct str copy;
 	enum err e;
 
+	if (from < 1) {
+		complain("%s: is empty, or not a blog's database: restore a "
+			 "backup",
+		    c->db);
+		return EX_CONFIG;
+	}
 	if (from > known) {
 		complain("%s: has schema %d, this program knows %d: use the "
 			 "program that made it, or a newer one",

@@ -15,6 +15,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -223,6 +224,18 @@ harden(sqlite3 *sq)
 	sqlite3_busy_timeout(sq, BUSY_MS);
 }
 
+static int
+note_version(void *arg, int n, char **values, char **names)
+{
+	int *version = arg;
+	uint64_t v;
+
+	(void)names;
+	if (n == 1 && str_u64(str_c(values[0]), INT_MAX, &v))
+		*version = (int)v;
+	return 0;
+}
+
 /* Says nothing: db_open's caller gets the reason. */
 static enum err
 set_up(struct db *db)
@@ -233,14 +246,35 @@ set_up(struct db *db)
 	static const char writer[] = "PRAGMA journal_mode=WAL;";
 	static const char reader[] = "PRAGMA mmap_size=" MMAP_BYTES ";"
 				     "PRAGMA query_only=1;";
+	int version = 0;
 	int rc = sqlite3_exec(db->sq, common, NULL, NULL, NULL);
 
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db->sq,
-		    db->kind == DB_WRITE ? writer : reader, NULL, NULL, NULL);
+		rc = sqlite3_exec(db->sq, "PRAGMA user_version;", note_version,
+		    &version, NULL);
+	/* The journal's mode is written into the file: not into one that is
+	 * not ours, or of a program we do not know. */
+	if (rc == SQLITE_OK && db->kind != DB_WRITE)
+		rc = sqlite3_exec(db->sq, reader, NULL, NULL, NULL);
+	else if (rc == SQLITE_OK && version > 0 && version <= db_schema_known())
+		rc = sqlite3_exec(db->sq, writer, NULL, NULL, NULL);
 	if (rc == SQLITE_OK && db->kind == DB_PUBLIC)
 		sqlite3_set_authorizer(db->sq, authorize, NULL);
 	return rc == SQLITE_NOTADB ? ERR_CONFIG : err_of(rc);
+}
+
+/* What is wrong with the file, better said than SQLite does; NULL: nothing.
+ * Not by open(2): closing a descriptor of the file drops the locks of every
+ * handle this process has on it (fcntl(2)), and then the next program to
+ * close the database unlinks a log that is in use. */
+static const char *
+unusable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || access(path, R_OK | W_OK) != 0)
+		return strerror(errno);
+	return S_ISDIR(st.st_mode) ? strerror(EISDIR) : NULL;
 }
 
 enum err
@@ -251,14 +285,11 @@ db_open(struct arena *a, const char *path, enum db_kind kind, struct db **out,
 	/* WAL needs its shared memory file, so readers open for writing too
 	 * where they may, and query_only keeps them from it. */
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	const char *wrong;
 	enum err e;
 
-	/* Only for a better message.  Not open(2): closing a descriptor of
-	 * the file drops the locks of every handle this process has on it
-	 * (fcntl(2)), and then the next program to close the database
-	 * unlinks a log that is in use. */
-	if (access(path, R_OK | W_OK) != 0) {
-		*why = arena_printf(a, "%s: %s", path, strerror(errno)).p;
+	if ((wrong = unusable(path)) != NULL) {
+		*why = arena_printf(a, "%s: %s", path, wrong).p;
 		return ERR_CONFIG;
 	}
 	db = xmalloc(sizeof(*db));

@@ -26,7 +26,12 @@ schema_fits(struct arena *a, struct db *db, const char *path, const char **why)
 	}
 	if (version == known)
 		return OK;
-	if (version > known)
+	if (version < 1)
+		*why = arena_printf(a,
+		    "%s: is empty, or not a blog's database: restore a backup",
+		    path)
+			   .p;
+	else if (version > known)
 		*why = arena_printf(a,
 		    "%s: has schema %d, this program knows %d: use the "
 		    "program that made it, or a newer one",
