@@ -220,10 +220,10 @@ set_zone(struct arena *a, struct store *store, const char **why)
 		*why = "cannot read the settings";
 	else if ((e = date_set_zone(set.time_zone.p)) != OK)
 		*why = arena_printf(a,
-		    "time zone %s is not in the zone database; install "
+		    "%s: time zone '%s' is not in the zone database; install "
 		    "tzdata or set another with 'balas setting set "
 		    "time_zone ZONE'",
-		    set.time_zone.p)
+		    store_path(store), log_safe(a, set.time_zone, 60))
 			   .p;
 	db_close(pub);
 	return e;

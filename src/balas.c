@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "cmd.h"
 #include "date.h"
+#include "log.h"
 #include "utf8.h"
 
 /* clang-format off */
@@ -144,28 +145,53 @@ open_parts(struct blog *b, const char *dir, const char **why)
 		e = db_open(b->a, b->conf.db, DB_STAFF, &b->staff, why);
 	if (e == OK && (e = setting_load(b->staff, b->a, &b->set)) != OK)
 		*why = "cannot read the settings";
-	if (e == OK && (e = date_set_zone(b->set.time_zone.p)) != OK)
+	return e;
+}
+
+static enum err
+set_zone(struct blog *b, const char **why)
+{
+	enum err e = date_set_zone(b->set.time_zone.p);
+
+	if (e != OK)
 		*why = arena_printf(b->a,
-		    "time zone %s is not in the zone database",
-		    b->set.time_zone.p)
+		    "%s: time zone '%s' is not in the zone database; install "
+		    "tzdata or set another with 'balas setting set time_zone "
+		    "ZONE'",
+		    b->conf.db, log_safe(b->a, b->set.time_zone, 60))
 			   .p;
 	return e;
 }
 
-int
-blog_open(struct blog *b, const char *dir)
+static int
+open_blog(struct blog *b, const char *dir, bool zone)
 {
 	const char *why = "";
 	enum err e;
 
 	*b = (struct blog){ .a = arena_new(), .now = (int64_t)time(NULL) };
-	if ((e = open_parts(b, conf_dir(dir), &why)) == OK)
+	e = open_parts(b, conf_dir(dir), &why);
+	if (e == OK && zone)
+		e = set_zone(b, &why);
+	if (e == OK)
 		return EX_OK;
 	complain("%s", why);
 	blog_close(b);
 	return e == ERR_CONFIG ? EX_CONFIG :
 	    e == ERR_BUSY      ? EX_TEMPFAIL :
 				 EX_IOERR;
+}
+
+int
+blog_open(struct blog *b, const char *dir)
+{
+	return open_blog(b, dir, true);
+}
+
+int
+blog_open_zoneless(struct blog *b, const char *dir)
+{
+	return open_blog(b, dir, false);
 }
 
 void

@@ -25,6 +25,9 @@ struct blog {
 /* Open everything and set the zone; on failure the line is on standard error
  * and the result is the exit code. 0 is success. */
 int blog_open(struct blog *b, const char *dir);
+
+/* The same, whatever the zone is: for the command that sets it. */
+int blog_open_zoneless(struct blog *b, const char *dir);
 void blog_close(struct blog *b);
 
 /* "balas: " and the line, on standard error. */

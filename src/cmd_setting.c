@@ -73,7 +73,7 @@ cmd_setting(int argc, char **argv)
 		fputs(usage, stderr);
 		return EX_USAGE;
 	}
-	if ((rc = blog_open(&b, dir)) != EX_OK)
+	if ((rc = blog_open_zoneless(&b, dir)) != EX_OK)
 		return rc;
 	rc = setting ? set(&b, argv[optind], argv[optind + 1]) : list(&b);
 	blog_close(&b);

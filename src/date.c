@@ -74,11 +74,8 @@ date_zone_ok(struct str name)
 enum err
 date_set_zone(const char *name)
 {
-	if (!date_zone_ok(str_c(name))) {
-		log_line(LOG_ERROR, "no such time zone; see %s for the names",
-		    ZONE_DIR);
+	if (!date_zone_ok(str_c(name)))
 		return ERR_CONFIG;
-	}
 	if (setenv("TZ", name, 1) != 0) {
 		log_line(
 		    LOG_ERROR, "cannot set the time zone: %s", strerror(errno));

@@ -144,7 +144,10 @@ setting_load(struct db *db, struct arena *a, struct settings *out)
 		const struct row *r = row_find(q_peek(&q, 0));
 		struct str value = q_get_str(&q, 1, a);
 
-		if (r != NULL && refuse_kind(a, r, value) == NULL)
+		/* A zone that this machine does not have (or has no more) is
+		 * not UTC: date_set_zone refuses it. */
+		if (r != NULL &&
+		    (r->kind == ZONE || refuse_kind(a, r, value) == NULL))
 			assign(&s, r, value);
 	}
 	if ((e = q_end(&q)) == OK)

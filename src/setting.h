@@ -19,7 +19,8 @@ struct settings {
 	bool require_name_email;
 };
 
-/* All settings, defaults where nothing is stored; strings live in a. */
+/* All settings, defaults where nothing is stored, or nothing that can be; the
+ * time zone as it stands there.  Strings live in a. */
 enum err setting_load(struct db *db, struct arena *a, struct settings *out)
     MUST_CHECK;
 

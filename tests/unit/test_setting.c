@@ -198,7 +198,8 @@ test_set(void **state)
 				    setting_value(f->a, &s, i), t[k].value);
 }
 
-/* What another version or a hand wrote falls back to the default. */
+/* What another version or a hand wrote falls back to the default; but the
+ * wrong hour is worse than none, so a zone stays what it is. */
 static void
 test_nonsense(void **state)
 {
@@ -213,7 +214,7 @@ test_nonsense(void **state)
 	load(f, &s);
 	assert_str(s.title, "Balas");
 	assert_int_equal(s.lang, LANG_en);
-	assert_str(s.time_zone, "UTC");
+	assert_str(s.time_zone, "../x");
 	assert_int_equal(s.posts_per_page, 10);
 	assert_int_equal(s.thread_depth, 5);
 	assert_true(s.require_name_email);
