@@ -113,10 +113,12 @@ tests_unit_test_fcgiget_SOURCES = %D%/unit/test_fcgiget.c $(FCGIGET)
 HTTP_TESTS = \
     %D%/http/a_smoke.sh \
     %D%/http/b_pages.sh \
+    %D%/http/b_start.sh \
     %D%/http/c_canary.sh \
     %D%/http/c_reply.sh \
     %D%/http/d_moderate.sh \
     %D%/http/f_cli.sh \
+    %D%/http/d_moderate.sh
     %D%/http/r_query.sh \
     %D%/http/r_slash.sh \
     %D%/http/r_wal.sh
@@ -148,7 +150,10 @@ FULL_TESTS = \
     %D%/browser/b_write.mjs \
     %D%/golden/commonmark.mjs \
     %D%/http/w_lighttpd.sh \
+    %D%/http/w_lighttpd_path.sh \
     %D%/http/w_nginx.sh \
+    %D%/http/w_nginx_path.sh \
+    %D%/http/w_quickstart.sh \
     %D%/lint/shell.sh
 dist_check_SCRIPTS += $(FULL_TESTS)
 EXTRA_DIST += %D%/run %D%/browser/.npmrc %D%/browser/package.json \

@@ -1,12 +1,12 @@
 # What must hold behind every web server; sourced by w_<server>.sh, which has
-# set the server's name.
+# set the server's name and perhaps the path.
 # shellcheck shell=sh
 # shellcheck source=tests/http/lib.sh
 . "${srcdir:-.}/tests/http/lib.sh"
 # shellcheck source=tests/http/web.sh
 . "$srcdir/tests/http/web.sh"
 
-web_new "${server:?}"
+web_new "${server:?}" "${path:-/}"
 blog_new
 program_start
 web_start
@@ -28,10 +28,11 @@ like "the policy comes through" \
 is "the program says what may be cached" \
     "$(header "$front" Cache-Control | grep -c .)" 1
 
-# The address is the program's to judge, as the visitor sent it.
+# The address is the program's to judge, as the visitor sent it; what leaves
+# the blog's path is the server's.
 for uri in '//' '/%2e%2e/' '/a%2Fb' '/%00' '/%ff' '/../x' '/a/./b'; do
 	like "$uri is answered, not served" \
-	    "$(web_status "${url%/}$uri")" '^(200|301|308|400|404)$'
+	    "$(web_status "${url%/}$uri")" '^(200|301|308|400|403|404)$'
 done
 is "a Proxy header harms nobody" \
     "$(web_status -H 'Proxy: http://127.0.0.1:1/' "$url")" 200

@@ -39,6 +39,9 @@ web_new() { # nginx or lighttpd, path of the blog (/)
 	url=http://127.0.0.1:$web_port${2:-/}
 	must private_prepare "$1" "$srcdir/cgi/server" "$web_port" "$sock" \
 	    "$tmp"
+	# What the samples say about blogs under a path.
+	must sed -i -e "s|location / |location ${2:-/} |" \
+	    -e "s|\"/\" => ((|\"${2:-/}\" => ((|" "$tmp/$1.conf"
 }
 
 web_start() {

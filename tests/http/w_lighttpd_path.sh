@@ -1,0 +1,6 @@
+#!/bin/sh
+# The program behind lighttpd, the blog under a path.
+# shellcheck disable=SC2034 # for the file below
+server=lighttpd path=/blog/
+# shellcheck source=tests/http/w_server.sh
+. "${srcdir:-.}/tests/http/w_server.sh"
