@@ -115,6 +115,7 @@ HTTP_TESTS = \
     %D%/http/b_pages.sh \
     %D%/http/b_start.sh \
     %D%/http/c_canary.sh \
+    %D%/http/c_records.sh \
     %D%/http/c_reply.sh \
     %D%/http/d_moderate.sh \
     %D%/http/f_cli.sh \
