@@ -19,6 +19,7 @@ if [ -d "$srcdir/build-aux" ]; then
 fi
 
 quickstart() { # arguments
+	: >"$out"
 	(cd / && exec sh "$quick" --no-install --dir "$home" "$@") \
 	    <&- >"$out" 2>&1 &
 	web_job=$!
