@@ -57,12 +57,9 @@ deb_release() {
 # A server we brought here must neither run nor come with the next boot.
 deb_quiet() { # names
 	for deb_name; do
-		[ ! -e "/etc/init.d/$deb_name" ] ||
-		    deb_root service "$deb_name" stop
-		if [ -e "/lib/systemd/system/$deb_name.service" ] &&
-		    command -v systemctl >/dev/null; then
-			deb_root systemctl disable "$deb_name"
-		fi
+		[ -e "/lib/systemd/system/$deb_name.service" ] || continue
+		deb_root service "$deb_name" stop
+		deb_root update-rc.d "$deb_name" disable
 	done
 }
 
@@ -77,7 +74,7 @@ deb_try() { # names
 	deb_apt update && deb_apt install --no-install-recommends "$@"
 }
 
-# Install packages; what apt says goes to the log.
+# Say what will be installed and do it; what apt says goes to the log.
 deb_install() { # log, names
 	deb_log=$1
 	shift
@@ -87,6 +84,7 @@ deb_install() { # log, names
 	if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
 		die "as root, please: apt-get install $*"
 	fi
+	echo "Installing Debian packages: $*"
 	trap 'deb_release; exit 1' HUP INT TERM
 	deb_hold >>"$deb_log" 2>&1
 	deb_try "$@" >>"$deb_log" 2>&1
