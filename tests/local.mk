@@ -180,14 +180,6 @@ FUZZERS = \
     %D%/fuzz/fuzz_utf8
 check_PROGRAMS += $(FUZZERS)
 EXTRA_DIST += %D%/fuzz/replay.c %D%/fuzz/corpus
-EXTRA_DIST += %D%/fuzz/replay.c \
-    %D%/fuzz/corpus/cookie \
-    %D%/fuzz/corpus/form \
-    %D%/fuzz/corpus/frontmatter \
-    %D%/fuzz/corpus/path \
-    %D%/fuzz/corpus/tmpl \
-    %D%/fuzz/corpus/urldecode \
-    %D%/fuzz/corpus/utf8
 if FUZZING
 FUZZ_SOURCE =
 FUZZ_LINK = -fsanitize=fuzzer

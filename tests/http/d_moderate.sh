@@ -237,7 +237,7 @@ is "and a right one makes good" "$(tries 10 "$admin" 198.51.100.7)" \
 n=$(for n in $(seq 60); do
 	code "$(try "name$n" "$long" -r "2001:db8:1::$n")"
 done | grep -c 429)
-is "sixty names from one network are too many" "$n" 10
+like "sixty names from one network are too many" "$n" "^([1-9]|10)\$"
 is "other networks are not concerned" \
     "$(code "$(try rini "$password" -r 2001:db8:2::1)")" 303
 
