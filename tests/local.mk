@@ -119,7 +119,6 @@ HTTP_TESTS = \
     %D%/http/c_reply.sh \
     %D%/http/d_moderate.sh \
     %D%/http/f_cli.sh \
-    %D%/http/d_moderate.sh
     %D%/http/r_query.sh \
     %D%/http/r_slash.sh \
     %D%/http/r_wal.sh
