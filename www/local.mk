@@ -31,7 +31,7 @@ WWW_FILES = \
     %D%/tmpl/moderate.html \
     %D%/tmpl/reply.html \
     %D%/tmpl/summary.html
-EXTRA_DIST += $(WWW_FILES) %D%/embed.sh
+EXTRA_DIST += $(WWW_FILES) %D%/embed.sh %D%/sample/page.png
 BUILT_SOURCES += %D%/files.h %D%/buildid.h
 
 %D%/files.h: $(WWW_FILES) %D%/embed.sh
