@@ -4,7 +4,8 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Client, headerFaults, npm, signIn, suite, test } from './lib.mjs';
+import { Client, follow, headerFaults, npm, signIn, suite, test }
+	from './lib.mjs';
 
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(4);
 
@@ -77,7 +78,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 		const comment = (parent, name, text, url = '') =>
 			blog.approved(article, { parent, name, text, url });
 		let parent = await comment('', LONG.slice(0, 120),
-		    `${LONG}\n\n> quoted\n\n    code of a ${'long '.repeat(40)}` +
+		    `${LONG}\n\n> quoted\n\n    code, ${'long '.repeat(40)}` +
 		    '\n\n- one\n- two', 'https://example.org/');
 
 		article.first = parent;
@@ -122,7 +123,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 		await look(reader, 'article', p => p.goto(article.path));
 		await look(reader, 'sample', async p => {
 			await p.goto('/');
-			await p.click(`article[lang=${lang}] h2 a >> nth=0`);
+			await follow(p, `article[lang=${lang}] h2 a >> nth=0`);
 		});
 		await look(reader, 'answer', p => p.goto(
 		    `${article.path}?reply=${article.first}#respond`));
@@ -139,21 +140,19 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 		    'wrong'));
 		await signIn(desk, 'admin');
 		await look(desk, 'pending', p => p.goto('/admin/comments'));
-		await look(desk, 'notice', async p => {
-			await p.click('button[name=approve] >> nth=0');
-			await p.waitForSelector('button[name=undo]');
-		});
+		await look(desk, 'notice', p => follow(p,
+		    'button[name=approve] >> nth=0'));
 		await look(desk, 'approved', async p => {
-			await p.click('button[name=undo]');
+			await follow(p, 'button[name=undo]');
 			await p.goto('/admin/comments?tab=approved');
 		});
-		await look(desk, 'nothing ticked', p => p.click(
+		await look(desk, 'nothing ticked', p => follow(p,
 		    '#moderateform .bar button'));
 		await look(desk, 'one article', p => p.goto(
 		    `/admin/comments?tab=approved&article=${article.id}`));
 		await look(desk, 'spam', p => p.goto(
 		    '/admin/comments?tab=spam'));
-		await look(desk, 'confirm', p => p.click(
+		await look(desk, 'confirm', p => follow(p,
 		    'button[name=delete] >> nth=0'));
 		await look(desk, 'trash', p => p.goto(
 		    '/admin/comments?tab=trash'));
@@ -162,7 +161,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 		await look(desk, 'articles', p => p.goto('/admin/articles'));
 		await look(desk, 'editor', p => p.goto(
 		    `/admin/articles/${article.id}`));
-		await look(desk, 'editor preview', p => p.click(
+		await look(desk, 'editor preview', p => follow(p,
 		    '#editform button[value=preview]'));
 		await look(desk, 'editor errors', async p => {
 			await p.goto('/admin/articles/new');
@@ -170,16 +169,14 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 			await p.locator('#editform').evaluate(form => {
 				form.noValidate = true;
 			});
-			await p.click('#editform button[value=publish]');
-			await p.waitForSelector('[role=alert]');
+			await follow(p, '#editform button[value=publish]');
 		});
 		await look(desk, 'editor conflict', async p => {
 			await p.goto(`/admin/articles/${article.id}`);
 			await p.locator('[name=revision]').evaluate(field => {
 				field.value = '0';
 			});
-			await p.click('#editform button[value=save]');
-			await p.waitForSelector('#theirs');
+			await follow(p, '#editform button[value=save]');
 		});
 		await look(desk, 'article for staff', p => p.goto(
 		    article.path));
@@ -194,8 +191,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 			await p.locator('#commentform').evaluate(form => {
 				form.noValidate = true;
 			});
-			await p.click('#commentform button');
-			await p.waitForSelector('[role=alert], .note.wait');
+			await follow(p, '#commentform button');
 		}
 	}
 

@@ -1,6 +1,6 @@
 /* A moderator at work, with scripts and without: in, every button and its
  * way back, out. */
-import { Client, PASSWORD, hiddenFields, signIn, suite, test }
+import { Client, PASSWORD, follow, hiddenFields, signIn, suite, test }
 	from './lib.mjs';
 
 await suite({}, async ({ blog, open }) => {
@@ -54,7 +54,8 @@ await suite({}, async ({ blog, open }) => {
 	}
 
 	function act(page, id, name) {
-		return row(page, id).locator(`button[name=${name}]`).click();
+		return follow(page, row(page, id)
+		    .locator(`button[name=${name}]`));
 	}
 
 	async function said(t, page, pattern, name) {
@@ -63,7 +64,7 @@ await suite({}, async ({ blog, open }) => {
 	}
 
 	function undo(page) {
-		return page.click('button[name=undo]');
+		return follow(page, 'button[name=undo]');
 	}
 
 	/* In this list and in no other. */
@@ -86,7 +87,7 @@ await suite({}, async ({ blog, open }) => {
 		    'is asked for there');
 		await page.fill('#username', 'mod');
 		await page.fill('#password', 'wrong horse');
-		await page.click('#loginform button');
+		await follow(page, '#loginform button');
 		t.like(await page.locator('[role=alert]').textContent(),
 		    /not correct/, 'a wrong password is refused');
 		t.is(await page.inputValue('#username'), 'mod',
@@ -94,7 +95,7 @@ await suite({}, async ({ blog, open }) => {
 		t.is(await page.inputValue('#password'), '',
 		    'the password is not');
 		await page.fill('#password', PASSWORD);
-		await page.click('#loginform button');
+		await follow(page, '#loginform button');
 		t.is(new URL(page.url()).pathname, '/admin/comments',
 		    'the right one leads to where one wanted to go');
 		t.is(await page.locator('h1').textContent(), 'Comments',
@@ -209,7 +210,7 @@ await suite({}, async ({ blog, open }) => {
 		for (const id of ids)
 			await row(page, id).locator('.pick input').check();
 		await page.selectOption('#op', op);
-		await page.click('#moderateform .bar button');
+		await follow(page, '#moderateform .bar button');
 	}
 
 	async function remove(t, page, marker) {
@@ -223,10 +224,10 @@ await suite({}, async ({ blog, open }) => {
 		await act(page, id, 'delete');
 		t.is(await page.locator('h1').textContent(),
 		    'Delete permanently?', 'asks first');
-		await page.click('a:text("No, keep everything")');
+		await follow(page, 'a:text("No, keep everything")');
 		t.is(await row(page, id).count(), 1, 'no: it is there');
 		await act(page, id, 'delete');
-		await page.click('button:text("Yes, delete permanently")');
+		await follow(page, 'button:text("Yes, delete permanently")');
 		await said(t, page, /^1 comment deleted permanently/,
 		    'yes: it says so');
 		t.is(await page.locator('button[name=undo]').count(), 0,
@@ -242,7 +243,7 @@ await suite({}, async ({ blog, open }) => {
 		await tab(page, 'pending');
 		t.is(await row(page, one).count() + await row(page, two)
 		    .count(), 2, 'both are listed');
-		await row(page, two).locator('td.on a.meta').click();
+		await follow(page, row(page, two).locator('td.on a.meta'));
 		t.is([await row(page, one).count(), await row(page, two)
 		    .count()], [0, 1], 'one article: only its comment');
 		t.like(await page.locator('.filter').textContent(), /Parcels/,
@@ -255,7 +256,7 @@ await suite({}, async ({ blog, open }) => {
 		await undo(page);
 		t.is([await row(page, one).count(), await row(page, two)
 		    .count()], [0, 1], 'after Undo as well');
-		await page.click('.filter a');
+		await follow(page, '.filter a');
 		t.is([await row(page, one).count(), await row(page, two)
 		    .count()], [1, 1], 'and leads back to all');
 	}
@@ -269,7 +270,7 @@ await suite({}, async ({ blog, open }) => {
 		    new RegExp(marker), 'before, it is all there');
 		const [cookie] = await page.context().cookies();
 
-		await page.click('form.out button');
+		await follow(page, 'form.out button');
 		await said(t, page, /now logged out/, 'it says so');
 		t.is((await page.context().cookies()).length, 0,
 		    'the cookie is gone');

@@ -1,5 +1,5 @@
 /* A reader goes through the blog, with scripts and without. */
-import { Client, suite, test } from './lib.mjs';
+import { Client, follow, suite, test } from './lib.mjs';
 
 const ENGLISH = `A first paragraph with *emphasis*, \`code\` and a
 [link](https://example.org/).
@@ -67,7 +67,7 @@ await suite({}, async ({ blog, open }) => {
 
 	async function article(t, page) {
 		await page.goto('/');
-		await page.click(`h2 a:text-is("${middle.title}")`);
+		await follow(page, `h2 a:text-is("${middle.title}")`);
 		t.is(new URL(page.url()).pathname, middle.path,
 		    'is reached by its title');
 		t.is(await page.getAttribute('html', 'lang'), 'id',
@@ -89,8 +89,10 @@ await suite({}, async ({ blog, open }) => {
 		    'The <oldest> & "first"', 'shows a title as text');
 		t.is(await page.locator('article.post > header time')
 		    .textContent(), 'January 2, 2024', 'an English date');
-		t.is((await page.locator('.e-content pre').textContent()).trim(),
-		    'int x = 1 < 2;', 'shows code as it is');
+		const code = page.locator('.e-content pre');
+
+		t.is((await code.textContent()).trim(), 'int x = 1 < 2;',
+		    'shows code as it is');
 	}
 
 	async function comments(t, page) {
@@ -120,13 +122,13 @@ await suite({}, async ({ blog, open }) => {
 
 	async function neighbours(t, page) {
 		await page.goto(middle.path);
-		await page.click('a[rel=prev]');
+		await follow(page, 'a[rel=prev]');
 		t.is(new URL(page.url()).pathname, old.path,
 		    'the previous article is the older one');
 		t.is(await page.locator('a[rel=prev]').count(), 0,
 		    'before the oldest there is none');
-		await page.click('a[rel=next]');
-		await page.click('a[rel=next]');
+		await follow(page, 'a[rel=next]');
+		await follow(page, 'a[rel=next]');
 		t.is(new URL(page.url()).pathname, young.path,
 		    'the next article is the newer one');
 		t.is(await page.locator('a[rel=next]').count(), 0,
@@ -142,7 +144,7 @@ await suite({}, async ({ blog, open }) => {
 		t.is(await page.locator('meta[name=robots]')
 		    .getAttribute('content'), 'noindex',
 		'is nothing for search engines');
-		await page.click('main a');
+		await follow(page, 'main a');
 		t.is(page.url(), blog.url, 'shows the way home');
 	}
 

@@ -1,6 +1,6 @@
 /* An editor writes an article, with scripts and without: preview, publish,
  * change, clash with a colleague, withdraw. */
-import { Client, signIn, suite, test } from './lib.mjs';
+import { Client, follow, signIn, suite, test } from './lib.mjs';
 
 const text = picture => `
 A first line after an empty one, with *stress*, 1 < 2 & "quotes".
@@ -61,7 +61,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 	await test('mistakes no browser makes', mistakesByHand);
 
 	function press(page, wish) {
-		return page.click(`#editform button[value=${wish}]`);
+		return follow(page, `#editform button[value=${wish}]`);
 	}
 
 	function typed(page) {
@@ -163,7 +163,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 
 	async function preview(t, { page, story }) {
 		await page.goto('/admin/articles');
-		await page.click('.head a');
+		await follow(page, '.head a');
 		t.is(await page.locator('h1').textContent(), 'New Post',
 		    'one click from the list');
 		await type(page, everything(story));
@@ -180,7 +180,8 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 		t.like(await status(page), /Draft saved/, 'is saved');
 		story.id = /\/admin\/articles\/(\d+)/.exec(page.url())[1];
 		await page.goto('/admin/articles?tab=draft');
-		await page.locator('a.title', { hasText: story.title }).click();
+		await follow(page, page.locator('a.title',
+		    { hasText: story.title }));
 		t.is(page.url().endsWith(`/${story.id}`), true,
 		    'is in the list of drafts');
 		t.is(await typed(page), everything(story),
@@ -193,7 +194,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 	async function publish(t, { page, reader, story }) {
 		await press(page, 'publish');
 		t.like(await status(page), /Post published/, 'it says so');
-		await page.click('p.note a');
+		await follow(page, 'p.note a');
 		story.path = new URL(page.url()).pathname;
 		t.is(story.path, `/2024/05/${story.slug}/`,
 		    'its address is made of date and name');
@@ -217,7 +218,7 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 		t.is(await reader.locator('#commentform').count(), 0,
 		    'without a form: comments are not allowed');
 		await reader.goto('/');
-		await reader.click(`h2 a:text-is(${
+		await follow(reader, `h2 a:text-is(${
 			JSON.stringify(story.title)})`);
 		t.is(new URL(reader.url()).pathname, story.path,
 		    'it is on the front page');
@@ -225,7 +226,8 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 
 	async function change(t, { page, reader, story }) {
 		await page.goto(story.path);
-		await page.click('article.post a[href^="/admin/articles/"]');
+		await follow(page,
+		    'article.post a[href^="/admin/articles/"]');
 		t.is(await typed(page), everything(story),
 		    'begins with what is stored');
 		await type(page, { open: true,
@@ -253,7 +255,6 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 			page.waitForResponse(r => r.status() === 409),
 			press(page, 'save'),
 		]);
-		await page.waitForLoadState();
 		t.like(await page.locator('[role=alert]').textContent(),
 		    /Somebody else changed this post/, 'it says so');
 		t.is(await page.inputValue('#source'), mine,
@@ -313,7 +314,8 @@ await suite({ init: ['--sample'] }, async ({ blog, open }) => {
 			t.ok(answer.text.includes(kept) ||
 			    name === 'control characters',
 			`${name}: is kept`);
-			t.like(answer.text, /role="alert"/, `${name}: it says so`);
+			t.like(answer.text, /role="alert"/,
+			    `${name}: it says so`);
 		}
 	}
 });
