@@ -512,9 +512,6 @@ page_edit_save(struct ctx *c)
 	}
 	if (wish == WISH_PREVIEW)
 		return show_preview(c, &ed);
-	/* A published article has a date; clearing the field keeps it. */
-	if (ed.d.status == ARTICLE_PUBLISHED && ed.d.published_at == 0)
-		ed.d.published_at = c->now;
 	e = draft_save(c->site->store, c->pub, c->a, &ed.d, c->now);
 	if (e == ERR_CONFLICT)
 		return show_conflict(c, &ed);
