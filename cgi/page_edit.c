@@ -152,11 +152,44 @@ page_articles(struct ctx *c)
 
 enum wish { WISH_SAVE, WISH_PUBLISH, WISH_UNPUBLISH, WISH_PREVIEW };
 
+/* In the order of the form. */
+enum edit_field {
+	EDIT_TITLE,
+	EDIT_SOURCE,
+	EDIT_WHEN,
+	EDIT_TAGS,
+	EDIT_CATEGORIES,
+	EDIT_SLUG,
+	EDIT_SUMMARY,
+	EDIT_MAX,
+};
+
+/* clang-format off */
+static const struct {
+	const char *id;
+	enum name error;
+	enum msg label;
+	int limit;
+} fields[EDIT_MAX] = {
+	[EDIT_TITLE] = { "title", N_err_title, MSG_title_field,
+		TITLE_MAX_BYTES },
+	[EDIT_SOURCE] = { "source", N_err_source, MSG_text, 0 },
+	[EDIT_WHEN] = { "when", N_err_when, MSG_date_field, 0 },
+	[EDIT_TAGS] = { "tags", N_err_tags, MSG_tags, TERMS_MAX },
+	[EDIT_CATEGORIES] = { "categories", N_err_categories, MSG_categories,
+		TERMS_MAX },
+	[EDIT_SLUG] = { "slug", N_err_slug, MSG_slug, 0 },
+	[EDIT_SUMMARY] = { "summary", N_err_summary, MSG_summary,
+		SUMMARY_MAX_BYTES },
+};
+/* clang-format on */
+
 /* What is typed, beside what it means. */
 struct editing {
 	struct draft d;
 	struct str tags, categories, when, language;
-	enum msg err_title, err_slug, err_source, err_when, err_summary;
+	enum msg error[EDIT_MAX];   /* MSG_MAX: none */
+	struct str wrong[EDIT_MAX]; /* the part of a list that is meant */
 	bool bad;
 	bool preview;
 	struct html html;
@@ -168,12 +201,19 @@ struct editing {
 static struct editing
 editing_new(void)
 {
-	return (struct editing){ .err_title = MSG_MAX,
-		.err_slug = MSG_MAX,
-		.err_source = MSG_MAX,
-		.err_when = MSG_MAX,
-		.err_summary = MSG_MAX,
-		.notice = MSG_MAX };
+	struct editing ed = { .notice = MSG_MAX };
+
+	for (int f = 0; f < EDIT_MAX; f++)
+		ed.error[f] = MSG_MAX;
+	return ed;
+}
+
+static void
+wrong(struct editing *ed, enum edit_field f, enum msg m)
+{
+	if (ed->error[f] == MSG_MAX)
+		ed->error[f] = m;
+	ed->bad = true;
 }
 
 static struct str
@@ -191,26 +231,35 @@ join_terms(struct ctx *c, const struct draft *d, bool category)
 	return out;
 }
 
-static void
-fill_error(struct ctx *c, struct view *v, enum name n, const char *field,
-    enum msg m)
+static struct str
+error_text(struct ctx *c, const struct editing *ed, enum edit_field f)
 {
-	struct view *item;
-	const struct str args[] = { view_msg(c,
-					n == N_err_summary ? MSG_summary :
-							     MSG_title_field),
-		msg_number(c->a, c->lang,
-		    n == N_err_summary ? SUMMARY_MAX_BYTES :
-					 TITLE_MAX_BYTES) };
-	struct str text;
+	enum msg m = ed->error[f];
+	struct str limit = msg_number(c->a, c->lang, fields[f].limit);
+	const struct str args[] = { view_msg(c, fields[f].label), limit };
 
-	if (m == MSG_MAX)
-		return;
-	text = msg_fmt(c->a, c->lang, m, args, ARRAY_LEN(args));
-	view_text(v, (int)n, text);
-	item = view_item(v, N_errors);
-	view_text(item, N_field, str_c(field));
-	view_text(item, N_message, text);
+	if (m == MSG_err_tag)
+		return view_msg1(c, m, ed->wrong[f]);
+	if (m == MSG_err_terms_many)
+		return view_msg1(c, m, limit);
+	return msg_fmt(c->a, c->lang, m, args, ARRAY_LEN(args));
+}
+
+static void
+fill_errors(struct ctx *c, struct view *v, const struct editing *ed)
+{
+	for (int f = 0; f < EDIT_MAX; f++) {
+		struct view *item;
+		struct str text;
+
+		if (ed->error[f] == MSG_MAX)
+			continue;
+		text = error_text(c, ed, (enum edit_field)f);
+		view_text(v, (int)fields[f].error, text);
+		item = view_item(v, N_errors);
+		view_text(item, N_field, str_c(fields[f].id));
+		view_text(item, N_message, text);
+	}
 }
 
 static void
@@ -264,11 +313,7 @@ show_form(struct ctx *c, const struct editing *ed)
 	view_typed(c, v, N_when, ed->when);
 	view_bool(v, N_open, d->open);
 	fill_languages(v, d->lang);
-	fill_error(c, v, N_err_title, "title", ed->err_title);
-	fill_error(c, v, N_err_source, "source", ed->err_source);
-	fill_error(c, v, N_err_slug, "slug", ed->err_slug);
-	fill_error(c, v, N_err_summary, "summary", ed->err_summary);
-	fill_error(c, v, N_err_when, "when", ed->err_when);
+	fill_errors(c, v, ed);
 	view_bool(v, N_problems, ed->bad);
 	fill_state(c, v, ed);
 	if (ed->conflict) {
@@ -326,19 +371,34 @@ page_edit(struct ctx *c)
 
 /* ---- saving ------------------------------------------------------------------------- */
 
+/* Nothing of the list is left out without a word. */
 static void
-read_terms(struct ctx *c, struct draft *d, struct str list, bool category)
+read_terms(
+    struct ctx *c, struct editing *ed, struct str list, enum edit_field f)
 {
+	struct draft *d = &ed->d;
+
+	if (!utf8_ok(list) || utf8_has_control(list)) {
+		wrong(ed, f, MSG_err_chars);
+		return;
+	}
 	for (size_t i = 0; i <= list.n;) {
 		size_t end = str_find(list, ',', i);
-		struct str name = str_sub(list, i, end), slug;
+		struct str name = utf8_name(c->a, str_sub(list, i, end));
+		struct str slug = slug_make(c->a, name);
 
 		i = end + 1;
-		name = utf8_name(c->a, utf8_repair(c->a, name));
-		slug = slug_make(c->a, name);
-		if (slug.n == 0 || d->nterms == TERMS_MAX)
+		if (name.n == 0)
 			continue;
-		d->terms[d->nterms++] = (struct term){ category, slug, name };
+		if (slug.n == 0) {
+			wrong(ed, f, MSG_err_tag);
+			ed->wrong[f] = name;
+		} else if (d->nterms == TERMS_MAX) {
+			wrong(ed, f, MSG_err_terms_many);
+		} else {
+			d->terms[d->nterms++] =
+			    (struct term){ f == EDIT_CATEGORIES, slug, name };
+		}
 	}
 }
 
@@ -390,28 +450,25 @@ check_form(struct ctx *c, struct editing *ed)
 	d->slug = str_trim(d->slug);
 	ed->when = str_trim(ed->when);
 	if (d->title.n == 0)
-		ed->err_title = MSG_err_title_empty;
+		wrong(ed, EDIT_TITLE, MSG_err_title_empty);
 	else if (d->title.n > TITLE_MAX_BYTES)
-		ed->err_title = MSG_err_long;
+		wrong(ed, EDIT_TITLE, MSG_err_long);
 	else if (!line_ok(d->title))
-		ed->err_title = MSG_err_name_chars;
+		wrong(ed, EDIT_TITLE, MSG_err_chars);
 	if (d->slug.n > 0 && !slug_ok(d->slug))
-		ed->err_slug = MSG_err_slug;
+		wrong(ed, EDIT_SLUG, MSG_err_slug);
 	if (d->summary.n > SUMMARY_MAX_BYTES)
-		ed->err_summary = MSG_err_long;
+		wrong(ed, EDIT_SUMMARY, MSG_err_long);
 	else if (!line_ok(d->summary))
-		ed->err_summary = MSG_err_text_chars;
+		wrong(ed, EDIT_SUMMARY, MSG_err_chars);
 	if (!line_ok(d->source))
-		ed->err_source = MSG_err_text_chars;
+		wrong(ed, EDIT_SOURCE, MSG_err_chars);
 	if (ed->when.n == 0)
 		d->published_at = 0;
 	else if (!date_parse(ed->when, &d->published_at))
-		ed->err_when = MSG_err_date;
-	read_terms(c, d, ed->tags, false);
-	read_terms(c, d, ed->categories, true);
-	ed->bad = ed->err_title != MSG_MAX || ed->err_slug != MSG_MAX ||
-	    ed->err_summary != MSG_MAX || ed->err_source != MSG_MAX ||
-	    ed->err_when != MSG_MAX;
+		wrong(ed, EDIT_WHEN, MSG_err_date);
+	read_terms(c, ed, ed->tags, EDIT_TAGS);
+	read_terms(c, ed, ed->categories, EDIT_CATEGORIES);
 }
 
 /* Somebody else saved meanwhile: his text beside ours, and his revision, so
@@ -440,8 +497,7 @@ show_preview(struct ctx *c, struct editing *ed)
 	    &ed->html);
 
 	if (e == ERR_TOOBIG) {
-		ed->err_source = MSG_error_413_text;
-		ed->bad = true;
+		wrong(ed, EDIT_SOURCE, MSG_error_413_text);
 		c->res.status = 422;
 		return show_form(c, ed);
 	}

@@ -51,7 +51,8 @@
 	X(new_url) X(slug) X(source) X(langs) X(code) X(selected)	\
 	X(open) X(revision) X(is_published) X(preview) X(when)		\
 	X(tag_list) X(category_list) X(err_title) X(err_slug)		\
-	X(err_source) X(err_when) X(err_summary) X(conflict)		\
+	X(err_source) X(err_when) X(err_summary) X(err_tags)		\
+	X(err_categories) X(conflict)					\
 	X(their_source) X(problems) X(image_id) X(view_url)
 /* clang-format on */
 
