@@ -118,6 +118,7 @@ HTTP_TESTS = \
     %D%/http/c_records.sh \
     %D%/http/c_reply.sh \
     %D%/http/d_moderate.sh \
+    %D%/http/e_write.sh \
     %D%/http/f_cli.sh \
     %D%/http/r_query.sh \
     %D%/http/r_slash.sh \
